@@ -1,0 +1,82 @@
+"""Letting people in: an account, a place in the room and a link in a letter. Each step is one transaction."""
+
+from django.contrib.auth.forms import SetPasswordForm
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+from django.utils import timezone
+
+from samrum.users.models import User
+
+from . import letters
+from .models import Invitation, Membership, Organisation, Room
+from .models.invitation import digest
+
+
+@transaction.atomic
+def invite(
+    room: Room,
+    email: str,
+    *,
+    by: User | None,
+    role: str = Membership.Role.PARTICIPANT,
+    first_name: str = "",
+    last_name: str = "",
+    title: str = "",
+    organisation: Organisation | None = None,
+    language: str = "sv",
+) -> Membership:
+    """Give the person with this address a place in the room and send the link that opens it.
+
+    An account is made where there is none, without a password and with letters in `language`. Whoever has a place already keeps it as it is; who has
+    not accepted yet gets a new link. Raises ValidationError if `email` is not an address.
+    """
+    user, _is_new = User.objects.get_or_create(
+        email=email.strip().lower(),
+        defaults={
+            "first_name": first_name,
+            "last_name": last_name,
+            "language": language,
+            "password": make_password(None),
+        },
+    )
+    membership, _created = Membership.objects.current().get_or_create(
+        user=user, room=room, defaults={"role": role, "title": title, "organisation": organisation}
+    )
+    if not membership.is_joined:
+        renew(membership, by=by)
+    return membership
+
+
+@transaction.atomic
+def renew(membership: Membership, *, by: User | None) -> None:
+    """A new link in place of the old one, which no longer opens anything."""
+    # Of two at the same moment the second sees, and takes back, the link of the first.
+    Membership.objects.select_for_update().get(pk=membership.pk)
+    _invitation, token = Invitation.make(membership, by)
+    letters.invitation(membership, token)
+
+
+def find(token: str) -> Invitation | None:
+    """The invitation that a link stands for, if it can still be used."""
+    usable = Invitation.objects.usable().filter(digest=digest(token), membership__user__is_active=True)
+    return usable.select_related("membership__room__network", "membership__user").first()
+
+
+def needs_password(user: User) -> bool:
+    """Whether the link also opens the account. Whoever has signed in before has a way of their own: that one holds."""
+    return user.last_login is None and not user.has_usable_password()
+
+
+@transaction.atomic
+def accept(invitation: Invitation, password: SetPasswordForm | None = None) -> bool:
+    """The person comes in. False if the link was used or replaced in the meantime: it works once.
+
+    `password`: a valid form with the first password of an account that has none.
+    """
+    now = timezone.now()
+    used = Invitation.objects.usable().filter(pk=invitation.pk).update(used_at=now)
+    if used:
+        Membership.objects.filter(pk=invitation.membership_id, joined_at__isnull=True).update(joined_at=now)
+        if password:
+            password.save()
+    return bool(used)

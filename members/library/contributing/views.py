@@ -1,0 +1,176 @@
+"""`/rum/<room>/bibliotek/bidra/`: bring something to the library, work on it, hand it in."""
+
+import uuid
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from members.door import RoomRequest, room_view
+from members.library import publishing
+from members.library.models import Resource, ResourceVersion
+from members.library.publishing import Overtaken
+
+from . import drafts
+from .desk import Desk
+from .forms import ResourceForm
+
+ON_A_PAGE = 50
+MINE = "library:contributions"
+form_methods = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@room_view(contributes=True)
+@require_safe
+def contributions(request: RoomRequest) -> HttpResponse:
+    """What I have brought or am about to bring, what happened last first."""
+    mine = ResourceVersion.objects.visible_to(request.user).in_room(request.room).of(request.user)
+    page = Paginator(mine.latest_first(), ON_A_PAGE).get_page(request.GET.get("sida"))
+    return render(request, "library/contributing/contributions.html", {"listing": page})
+
+
+@room_view(contributes=True)
+@form_methods
+def contribute(request: RoomRequest) -> HttpResponse:
+    if not drafts.has_many(request.room, request.user):
+        return work(request, Desk(request))
+    say_enough(request)
+    # What was typed in another window stays there to be copied.
+    is_sent = request.method == "POST"
+    return desk_page(request, Desk(request), 422) if is_sent else redirect(MINE, request.room.slug)
+
+
+@room_view(contributes=True)
+@form_methods
+def draft(request: RoomRequest, pk: int) -> HttpResponse:
+    version = find_draft(request, pk)
+    return work(request, Desk(request, version)) if version else not_a_draft(request)
+
+
+def work(request: RoomRequest, desk: Desk) -> HttpResponse:
+    if request.method != "POST":
+        return desk_page(request, desk)
+    action, _colon, key = request.POST.get("do", "").partition(":")
+    if desk.is_untouched:
+        desk.check_complete()
+        return desk_page(request, desk, 422)
+    try:
+        version = desk.keep()
+        arrange(version, action, key)
+        if not (desk.check_complete() if action in ("hand_in", "publish") else desk.is_valid):
+            return desk_page(request, desk, 422)
+        return carry_on(request, version, action)
+    except Overtaken:
+        return not_a_draft(request)
+
+
+def arrange(version: ResourceVersion, action: str, key: str) -> None:
+    """A button beside one of the files."""
+    file = _uuid(key)
+    if file and action == "remove":
+        drafts.remove(version, file)
+    elif file and action in ("up", "down"):
+        drafts.move(version, file, -1 if action == "up" else 1)
+
+
+def carry_on(request: RoomRequest, version: ResourceVersion, action: str) -> HttpResponse:
+    """Everything is kept and valid."""
+    room = request.room.slug
+    if action == "preview":
+        return redirect("library:resource", room, version.resource_id)
+    if action == "publish" and request.membership.leads:
+        publishing.publish(version, request.user)
+        messages.success(request, _("Published. All participants can find it now."))
+        return redirect("library:resource", room, version.resource_id)
+    if action in ("hand_in", "publish"):
+        publishing.hand_in(version, request.user)
+        messages.success(request, _("Handed in. You get a letter when an organiser has looked at it."))
+        return redirect("library:contributions", room)
+    messages.success(request, _("The draft is saved."))
+    return redirect("library:draft", room, version.pk)
+
+
+@room_view(contributes=True)
+@form_methods
+def delete_draft(request: RoomRequest, pk: int) -> HttpResponse:
+    """Asks first."""
+    version = find_draft(request, pk)
+    if version is None:
+        return not_a_draft(request)
+    if request.method != "POST":
+        return render(request, "library/contributing/delete.html", {"version": version})
+    try:
+        drafts.delete(version)
+    except Overtaken:
+        return not_a_draft(request)
+    messages.success(request, _("The draft is deleted."))
+    return redirect("library:contributions", request.room.slug)
+
+
+@room_view(contributes=True)
+@require_POST
+def renew(request: RoomRequest, pk: int) -> HttpResponse:
+    """Begin on the next version of something published."""
+    if drafts.has_many(request.room, request.user):
+        say_enough(request)
+        return redirect(MINE, request.room.slug)
+    try:
+        version = publishing.new_version(find_published(request, pk), request.user)
+    except Overtaken:
+        return not_a_draft(request)
+    return redirect("library:draft", request.room.slug, version.pk)
+
+
+@room_view(contributes=True)
+@form_methods
+def correct(request: RoomRequest, pk: int) -> HttpResponse:
+    """What is said of it, without a new version."""
+    resource = find_published(request, pk)
+    form = ResourceForm(request.POST if request.method == "POST" else None, instance=resource)
+    if request.method == "POST" and form.is_valid():
+        try:
+            publishing.correct(form.instance, form.cleaned_data["building_blocks"], request.user)
+        except Overtaken:
+            return not_a_draft(request)
+        messages.success(request, _("Corrected."))
+        return redirect(resource)
+    status = 422 if request.method == "POST" else 200
+    context = {"form": form, "title": Resource.objects.get(pk=resource.pk).title, "resource": resource}
+    return render(request, "library/contributing/correct.html", context, status=status)
+
+
+def find_draft(request: RoomRequest, pk: int) -> ResourceVersion | None:
+    """404 for what is not mine to see; None when it is mine and no draft any more."""
+    mine = ResourceVersion.objects.visible_to(request.user).in_room(request.room).of(request.user)
+    version = get_object_or_404(mine.select_related("resource__room"), pk=pk)
+    return version if version.state in publishing.WORKED_ON else None
+
+
+def find_published(request: RoomRequest, pk: int) -> Resource:
+    resources = Resource.objects.visible_to(request.user).renewable_by(request.user).in_room(request.room)
+    return get_object_or_404(resources.select_related("room"), pk=pk)
+
+
+def desk_page(request: RoomRequest, desk: Desk, status: int = 200) -> HttpResponse:
+    return render(request, "library/contributing/desk.html", {"desk": desk}, status=status)
+
+
+def say_enough(request: RoomRequest) -> None:
+    text = _("You have %(most)d things that are not published yet. Finish or delete one of them first.")
+    messages.error(request, text % {"most": drafts.MOST_UNPUBLISHED})
+
+
+def not_a_draft(request: RoomRequest) -> HttpResponse:
+    """Another window, or an organiser, was first."""
+    messages.error(request, _("It is not a draft any more: it was handed in, published or taken away."))
+    return redirect("library:contributions", request.room.slug)
+
+
+def _uuid(key: str) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(key)
+    except ValueError:
+        return None

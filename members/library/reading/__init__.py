@@ -1,0 +1,1 @@
+"""The library as its readers see it: the list and its search, a resource, downloads, notes, following."""

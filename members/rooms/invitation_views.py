@@ -1,0 +1,71 @@
+"""The link in an invitation. GET only shows: programs that examine mail open links, but press nothing."""
+
+from allauth.account.internal.flows.login import record_authentication
+from allauth.account.utils import perform_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from members import invitations
+from members.models import Invitation
+
+from .forms import FirstPasswordForm
+
+
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+def invitation(request: HttpRequest, token: str) -> HttpResponse:
+    """Used, expired, replaced and invented links get one and the same answer."""
+    found = invitations.find(token)
+    if found is None:
+        return _dead(request)
+    user = found.membership.user
+    if request.user.is_authenticated:
+        return (
+            _signed_in(request, found) if request.user == user else _show(request, found, "someone_else", 403)
+        )
+    if not invitations.needs_password(user):
+        return _show(request, found, "sign_in")
+    form = FirstPasswordForm(user, request.POST if request.method == "POST" else None)
+    if not form.is_valid():
+        return _show(request, found, "password", 422 if form.is_bound else 200, form=form)
+    if not invitations.accept(found, password=form):
+        return _dead(request)
+    # All of allauth's steps: whoever has two-step sign-in takes the second one too.
+    record_authentication(request, user, method="password", email=user.email)
+    return perform_login(
+        request, user, email=user.email, redirect_url=found.membership.room.get_absolute_url()
+    )
+
+
+def _signed_in(request: HttpRequest, found: Invitation) -> HttpResponse:
+    if request.method != "POST":
+        return _show(request, found, "come_in")
+    return redirect(found.membership.room) if invitations.accept(found) else _dead(request)
+
+
+def _show(request: HttpRequest, found: Invitation, state: str, status: int = 200, **context) -> HttpResponse:
+    context |= {
+        "state": state,
+        "network": found.membership.room.network,
+        "email": found.membership.user.email,
+        "address": request.path,
+        "login_url": reverse("account_login"),
+    }
+    return _discreet(render(request, "members/invitation.html", context, status=status))
+
+
+def _dead(request: HttpRequest) -> HttpResponse:
+    return _discreet(render(request, "members/invitation_dead.html", status=410))
+
+
+def _discreet(response: HttpResponse) -> HttpResponse:
+    """The address is a key: neither the next page nor the log of refused requests is told of it.
+
+    Not "no-referrer": browsers would then send the form without an Origin, and the CSRF check refuse it.
+    """
+    response["Referrer-Policy"] = "strict-origin"
+    response._has_been_logged = True  # type: ignore[attr-defined]
+    return response

@@ -1,0 +1,33 @@
+"""What an editor does to a page and what follows from it happen together, or not at all, and one at a time."""
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponseBase
+
+from .middleware import GetResponse
+from .tree_lock import hold_tree
+
+# Where Wagtail and wagtail-localize publish, unpublish, move, copy and delete pages.
+PREFIXES = ("/admin/pages/", "/admin/bulk/", "/admin/localize/", "/admin/workflows/", "/admin/snippets/")
+PREVIEW = "/preview/"  # is posted while an editor types, and changes nothing
+
+
+class AdminTransactionMiddleware:
+    """Wagtail saves a page and then tells its receivers; core.page_life must not be left half-way.
+
+    Two posts at once are common: the editor saves by itself while one types, and then one publishes.
+    Not ATOMIC_REQUESTS: on SQLite every request would then wait for the write lock.
+    """
+
+    def __init__(self, get_response: GetResponse):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view, args, kwargs) -> HttpResponseBase | None:
+        path = request.path_info
+        if request.method != "POST" or not path.startswith(PREFIXES) or path.endswith(PREVIEW):
+            return None
+        with transaction.atomic():
+            hold_tree()
+            return view(request, *args, **kwargs)

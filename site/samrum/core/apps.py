@@ -1,0 +1,18 @@
+from importlib import import_module
+
+from django.apps import AppConfig
+
+
+class CoreConfig(AppConfig):
+    name = "samrum.core"
+    label = "core"
+    verbose_name = "Samrum"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        # Receivers and checks register themselves; they use models, which are not there before.
+        import_module("samrum.core.checks")
+        import_module("samrum.core.fragments")
+        import_module("samrum.core.page_life")
+        import_module("samrum.core.search.pages")
+        import_module("samrum.core.verification.checks")

@@ -1,0 +1,21 @@
+"""What the foundation keeps of people for a while only."""
+
+import datetime
+
+from django.contrib.sessions.models import Session
+from django.db.models import QuerySet
+from django_tasks_db.models import DBTaskResult
+from post_office.models import STATUS, Email
+
+# Sent letters hold names and texts; a month is enough to answer "did it go out?".
+LETTERS = datetime.timedelta(days=30)
+TASKS = datetime.timedelta(days=14)
+
+
+def outdated(now: datetime.datetime) -> dict[str, QuerySet]:
+    """What may go at `now`, by what it is called."""
+    return {
+        "letters": Email.objects.filter(created__lt=now - LETTERS, status__in=[STATUS.sent, STATUS.failed]),
+        "sessions": Session.objects.filter(expire_date__lt=now),
+        "background tasks": DBTaskResult.objects.filter(finished_at__lt=now - TASKS),
+    }

@@ -1,0 +1,102 @@
+"""Images and documents of public pages. They are public from the moment they are uploaded."""
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.db import models
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext_lazy as _
+from wagtail.documents.models import AbstractDocument, Document
+from wagtail.images.models import AbstractImage, AbstractRendition, Image
+
+from .metadata import without_metadata
+
+MEGABYTE = 1024 * 1024
+DOCUMENT_SIZE_AT_MOST = 50 * MEGABYTE  # bytes
+# How a file begins whose name ends so. The archives of office programs are zip files.
+ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+SIGNATURES = {
+    "pdf": (b"%PDF-",),
+    **dict.fromkeys(("docx", "xlsx", "pptx", "odt", "ods", "odp", "zip"), ZIP),
+}
+# What readers call the types; others are called by their extension.
+TYPE_NAMES = {
+    "docx": "Word",
+    "xlsx": "Excel",
+    "pptx": "PowerPoint",
+    "odt": "OpenDocument",
+    "ods": "OpenDocument",
+    "odp": "OpenDocument",
+}
+
+
+class SamrumImage(AbstractImage):
+    """An image without the camera's metadata (place, owner, device)."""
+
+    admin_form_fields = Image.admin_form_fields
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("image")
+        verbose_name_plural = _("images")
+
+    def save(self, *args, **kwargs) -> None:
+        if self.file and not self.file._committed:  # type: ignore[has-type]
+            content = without_metadata(self.file.file)  # type: ignore[has-type]
+            # Set anew, so that Django measures the picture as it stands when turned upright.
+            self.file = ContentFile(content.getvalue(), name=self.file.name)  # type: ignore[has-type]
+            self.file_size = self.file.size
+        super().save(*args, **kwargs)
+
+
+class Rendition(AbstractRendition):
+    image = models.ForeignKey(SamrumImage, on_delete=models.CASCADE, related_name="renditions")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=("image", "filter_spec", "focal_point_key"), name="unique_rendition"
+            )
+        ]
+
+
+class SamrumDocument(AbstractDocument):
+    """A file to download, of a type that opens in office programs."""
+
+    admin_form_fields = Document.admin_form_fields
+
+    class Meta(AbstractDocument.Meta):
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
+
+    def clean(self) -> None:
+        super().clean()
+        if not self.file or self.file._committed:
+            return
+        if self.file.size > DOCUMENT_SIZE_AT_MOST:
+            raise ValidationError(
+                {
+                    "file": _("The file is too big. It may be at most %(size)s.")
+                    % {"size": filesizeformat(DOCUMENT_SIZE_AT_MOST)}
+                }
+            )
+        expected = SIGNATURES.get(self.file_extension.lower())
+        self.file.seek(0)
+        if expected and not self.file.read(8).startswith(expected):
+            raise ValidationError(
+                {
+                    "file": _("The file is not what its name says (%(type)s).")
+                    % {"type": self.file_extension.upper()}
+                }
+            )
+        self.file.seek(0)
+
+    def save(self, *args, **kwargs) -> None:
+        if self.file and not self.file._committed:  # type: ignore[has-type]
+            self.file_size = self.file.size
+        super().save(*args, **kwargs)
+
+    @property
+    def type_and_size(self) -> str:
+        """“PDF, 1,2 MB”: what a link says before somebody downloads. No query, no look at the file."""
+        extension = self.file_extension.lower()
+        name = TYPE_NAMES.get(extension, extension.upper())
+        return f"{name}, {filesizeformat(self.file_size)}" if self.file_size is not None else name

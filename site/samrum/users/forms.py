@@ -1,0 +1,127 @@
+"""allauth's forms, with our limits around what one can guess (settings: ACCOUNT_FORMS, MFA_FORMS)."""
+
+from typing import Any
+
+from allauth.account import forms as account_forms
+from allauth.account.adapter import get_adapter
+from allauth.account.fields import EmailField
+from allauth.core import context
+from allauth.mfa.base import forms as mfa_forms
+from allauth.mfa.webauthn import forms as passkey_forms
+from django import forms
+from django.core.validators import MaxLengthValidator
+from django.http import HttpRequest
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from . import devices, tasks, throttling
+from .models import User
+
+
+class _LetterForm(forms.Form):
+    """Asks for a letter. Says and does the same whether or not there is such an account."""
+
+    email = EmailField(required=True)
+    kind = ""
+
+    def clean_email(self) -> str:
+        email = self.cleaned_data["email"].strip().lower()
+        request = context.request
+        try:
+            self.may_send = throttling.may_have_letter(
+                request, self.kind, email, devices.known(request, email)
+            )
+        except throttling.TooMany:
+            raise get_adapter().validation_error("rate_limited") from None
+        return email
+
+
+class ResetPasswordForm(_LetterForm):
+    kind = "password-letter"
+
+    def save(self, request: HttpRequest, **kwargs) -> str:
+        email = self.cleaned_data["email"]
+        if self.may_send:
+            tasks.send_password_reset.enqueue(email, get_language())
+        return email
+
+
+class SignInLinkForm(_LetterForm):
+    kind = "link-letter"
+
+    def save(self, next_url: str) -> None:
+        if self.may_send:
+            tasks.send_sign_in_link.enqueue(self.cleaned_data["email"], next_url, get_language())
+
+
+class ChangeAddressForm(account_forms.AddEmailForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        longest = User._meta.get_field("email").max_length
+        self.fields["email"].validators.append(MaxLengthValidator(longest))
+
+
+class ChangePasswordForm(account_forms.ChangePasswordForm):
+    def clean_oldpassword(self) -> str:
+        """Through the same limits as at sign-in."""
+        password = self.cleaned_data["oldpassword"]
+        if not get_adapter(context.request).reauthenticate(self.user, password):
+            raise get_adapter().validation_error("enter_current_password")
+        return password
+
+
+class _LimitedCode:
+    def clean_code(self) -> str:
+        with get_adapter(context.request).limited("code", self.user.email) as attempt:  # type: ignore[attr-defined]
+            code = super().clean_code()  # type: ignore[misc]
+            attempt.right = True
+        return code
+
+
+class AuthenticateForm(_LimitedCode, mfa_forms.AuthenticateForm):
+    pass
+
+
+class ReauthenticateForm(_LimitedCode, mfa_forms.ReauthenticateForm):
+    pass
+
+
+class _SoundCredential:
+    """What a broken or hostile browser sends is refused like a wrong key; allauth would answer with an error."""
+
+    def clean_credential(self) -> Any:
+        try:
+            return super().clean_credential()  # type: ignore[misc]
+        except (AttributeError, KeyError, TypeError, ValueError):
+            raise get_adapter().validation_error("incorrect_code") from None
+
+
+class AuthenticateWithPasskeyForm(_SoundCredential, passkey_forms.AuthenticateWebAuthnForm):
+    pass
+
+
+class SignInWithPasskeyForm(_SoundCredential, passkey_forms.LoginWebAuthnForm):
+    pass
+
+
+class ReauthenticateWithPasskeyForm(_SoundCredential, passkey_forms.ReauthenticateWebAuthnForm):
+    pass
+
+
+class AddPasskeyForm(passkey_forms.AddWebAuthnForm):
+    """Every passkey of ours also signs in by itself, so nobody has to know the difference."""
+
+    field_order = ["name", "credential", "passwordless"]
+    passwordless = forms.BooleanField(required=False, initial=True, widget=forms.HiddenInput)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        name = self.fields["name"]
+        name.label, name.required, name.max_length = _("Name of the passkey"), False, 100
+        name.help_text = _("So that you know which one it is, for example “Work telephone”.")
+
+    def clean(self) -> dict:
+        try:
+            return super().clean()
+        except (AttributeError, KeyError, TypeError, ValueError):
+            raise get_adapter().validation_error("incorrect_code") from None

@@ -1,0 +1,186 @@
+"""The process that sends letters, against a real mail server."""
+
+import datetime
+import signal
+import threading
+import time
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+from post_office.models import STATUS, Email
+
+from samrum.core import mail_loop
+from samrum.core.letters import send_letter
+from samrum.core.mail_loop import MailLoop, ServerIsAiling
+from tests.mail_server import MailServer
+from tests.processes import Letters
+
+
+@pytest.fixture
+def server(settings):
+    server = MailServer()
+    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", server.port, 0.3
+    backends = {"default": "django.core.mail.backends.smtp.EmailBackend"}
+    settings.POST_OFFICE = {**settings.POST_OFFICE, "BACKENDS": backends}
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def loop():
+    return MailLoop(threading.Event(), interval=0.05)
+
+
+def queue(*receivers: str) -> None:
+    for receiver in receivers:
+        send_letter("contact_receipt", to=receiver, context={"message": {"subject": receiver}}, language="sv")
+
+
+@pytest.mark.django_db
+def test_due_letters_are_sent_once(server, loop):
+    server.start()
+    queue("a@example.org", "b@example.org")
+    assert loop.send_due() == 2
+    assert loop.send_due() == 0
+    assert [letter["To"] for letter in server.letters] == ["a@example.org", "b@example.org"]
+    assert server.letters[0]["Message-ID"] == Email.objects.order_by("id")[0].message_id
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("trouble", ["refuses", "hangs"])
+def test_a_server_that_is_down_costs_no_letter_a_try(server, loop, trouble):
+    if trouble == "hangs":
+        server.hang()
+    queue("a@example.org")
+    with pytest.raises(OSError):
+        loop.send_due()
+    letter = Email.objects.get()
+    assert (letter.status, letter.number_of_retries) == (STATUS.queued, None)
+    server.stop()
+    server.start()
+    assert loop.send_due() == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("answer", ["451 later", "550 no such person"])
+def test_a_refused_letter_waits_longer_each_time_and_holds_up_no_other(server, loop, answer):
+    server.start()
+    server.answer = lambda receiver: answer if receiver.startswith("bad") else "250 OK"
+    queue("bad@example.org", "good@example.org")
+    assert loop.send_due() == 1
+    assert server.to("good@example.org")
+    pauses = []
+    for _ in range(3):
+        bad = Email.objects.get(to="bad@example.org")
+        assert bad.status == STATUS.requeued
+        pauses.append(bad.scheduled_time - timezone.now())
+        Email.objects.filter(pk=bad.pk).update(scheduled_time=timezone.now())
+        loop.send_due()
+    assert pauses[0] < datetime.timedelta(seconds=11)
+    assert pauses[2] > pauses[1] > pauses[0]
+    server.answer = lambda receiver: "250 OK"
+    Email.objects.filter(status=STATUS.requeued).update(scheduled_time=timezone.now())
+    assert loop.send_due() == 1
+    (letter,) = server.to("bad@example.org")
+    assert letter["Message-ID"] == bad.message_id
+
+
+@pytest.mark.django_db
+def test_the_pause_grows_to_an_hour(server, loop):
+    server.start()
+    server.answer = lambda receiver: "451 later"
+    queue("bad@example.org")
+    Email.objects.update(number_of_retries=50)
+    loop.send_due()
+    pause = Email.objects.get().scheduled_time - timezone.now()
+    assert datetime.timedelta(minutes=59) < pause <= datetime.timedelta(hours=1)
+
+
+@pytest.mark.django_db
+def test_a_letter_is_given_up_after_days(server, loop, settings):
+    server.start()
+    server.answer = lambda receiver: "550 no such person"
+    queue("bad@example.org")
+    Email.objects.update(number_of_retries=settings.POST_OFFICE["MAX_RETRIES"])
+    loop.send_due()
+    assert Email.objects.get().status == STATUS.failed
+
+
+@pytest.mark.django_db
+def test_a_server_that_refuses_everything_is_left_alone(server, loop):
+    server.start()
+    server.answer = lambda receiver: "451 full"
+    queue(*(f"{n}@example.org" for n in range(6)))
+    with pytest.raises(ServerIsAiling):
+        loop.send_due()
+    assert Email.objects.filter(status=STATUS.queued).count() == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_loop_goes_on_after_trouble(server, loop, caplog):
+    queue("a@example.org")
+    thread = threading.Thread(target=loop.run)
+    thread.start()
+    wait_until(lambda: "Letters wait" in caplog.text)
+    server.start()
+    assert server.taken.wait(10)
+    wait_until(lambda: "sent again" in caplog.text)
+    loop.stop.set()
+    thread.join(10)
+    assert not thread.is_alive()
+    assert len(server.letters) == 1
+
+
+@pytest.mark.django_db
+def test_once(server, capsys, settings, tmp_path):
+    settings.DATA_DIR = tmp_path
+    server.start()
+    queue("a@example.org")
+    call_command("send_letters", "--once")
+    assert "1 letters sent" in capsys.readouterr().out
+
+
+def test_one_process_at_a_time(tmp_path):
+    path = tmp_path / "lock"
+    with mail_loop.only_one(path, threading.Event()) as first:
+        assert first
+        stop = threading.Event()
+        threading.Timer(0.1, stop.set).start()
+        with mail_loop.only_one(path, stop) as second:
+            assert not second
+    with mail_loop.only_one(path, threading.Event()) as third:
+        assert third
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_killed_process_repeats_one_letter_at_most(server, tmp_path):
+    """kill -9 while the server has the letter and has not yet said so."""
+    queue(*(f"{n}@example.org" for n in range(5)))
+    killed = threading.Event()
+
+    def slow(receiver: str) -> str:
+        if receiver.startswith("2") and not killed.is_set():
+            killed.set()
+            first.process.send_signal(signal.SIGKILL)
+            first.process.wait(10)
+        return "250 OK"
+
+    server.answer = slow
+    server.start()
+    first = Letters(tmp_path, server.port).start()
+    assert killed.wait(20)
+    second = Letters(tmp_path, server.port).start()
+    wait_until(lambda: not Email.objects.exclude(status=STATUS.sent).exists())
+    assert second.end() == 0
+    for n in range(5):
+        copies = server.to(f"{n}@example.org")
+        assert len(copies) == (2 if n == 2 else 1)
+        assert len({letter["Message-ID"] for letter in copies}) == 1
+
+
+def wait_until(condition, seconds: float = 20) -> None:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "waited in vain"
+        time.sleep(0.05)

@@ -1,0 +1,26 @@
+"""No message is lost, whatever breaks (the full size of it: SAMRUM_OUTAGE_MESSAGES=200)."""
+
+import os
+
+import pytest
+from django.conf import settings
+
+from network.contact.receivers import contact_settings
+from network.models import ContactMessage
+
+from .outage import Outage, check
+
+MESSAGES = int(os.environ.get("SAMRUM_OUTAGE_MESSAGES", "40"))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_every_acknowledged_message_arrives(tmp_path):
+    # The children sign and check with the key of their own settings.
+    (tmp_path / "secret-key").write_text(settings.SECRET_KEY)
+    site_settings = contact_settings()
+    site_settings.fallback_email = "inkorg@example.org"
+    site_settings.save()
+    outcome = Outage(MESSAGES, tmp_path).run()
+    assert len(outcome.acknowledged) == MESSAGES
+    check(outcome, list(ContactMessage.objects.all()), "inkorg@example.org")
+    print(f"{MESSAGES} messages, slowest answer {outcome.slowest:.2f} s, {outcome.kills_of_the_sender} kills")
