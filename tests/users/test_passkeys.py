@@ -1,6 +1,8 @@
 """Passkeys over HTTP: whose they are, and that nothing a browser sends breaks us. The whole way: tests/e2e."""
 
+import base64
 import json
+import tracemalloc
 
 import pytest
 from hypothesis import HealthCheck, given
@@ -70,9 +72,62 @@ HALF = {
 }
 
 
+def text(data: bytes) -> str:
+    return base64.urlsafe_b64encode(data).decode().rstrip("=")
+
+
+# 37 bytes as an authenticator begins, which says that a key follows (flags AT and ED).
+AUTHENTICATOR = b"\0" * 32 + b"\xc1" + b"\0" * 4
+cbor = st.binary(max_size=40) | st.sampled_from(
+    [
+        b"",
+        b"\x81" * 15_000,
+        b"\xa1" * 15_000,
+        b"\x9b" + b"\xff" * 8,
+        b"\x5b\x7f" + b"\xff" * 7,
+        b"\xa1\x81\x01\x01",
+        b"\x1a\x01",
+    ]
+)
+inside = st.builds(
+    lambda keys, data: HALF | {"response": HALF["response"] | dict.fromkeys(keys, data)},
+    st.sets(st.sampled_from(["authenticatorData", "attestationObject", "signature"]), min_size=1),
+    (cbor | cbor.map(lambda data: AUTHENTICATOR + b"\0" * 18 + data)).map(text),
+)
+
+
+@pytest.mark.parametrize("address", [LOGIN, ADD])
+@pytest.mark.parametrize(
+    "credential",
+    [
+        json.dumps({"id": 10**10, "rawId": 10**10}),
+        json.dumps(HALF | {"rawId": 2**63}),
+        json.dumps(HALF | {"response": {"clientDataJSON": 10**10, "attestationObject": 10**10}}),
+        json.dumps(HALF | {"response": {"clientDataJSON": "e30", "authenticatorData": 10**10}}),
+        json.dumps(HALF | {"rawId": 1e400}),
+        json.dumps(HALF | {"rawId": "A" * 2_000_000}),
+        "[" * 30_000,
+        "1" * 30_000,
+    ],
+    ids=lambda value: value[:30],
+)
+def test_no_number_or_nesting_takes_memory_or_time(client, member, address, credential):
+    if address == ADD:
+        client.force_login(member)
+        client.post("/konto/reauthenticate/", {"password": PASSWORD, "next": "/konto/"})
+    tracemalloc.start()
+    response = client.post(address, {"credential": credential})
+    _now, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert response.status_code in (200, 302)
+    assert most < 50_000_000
+
+
 @pytest.mark.parametrize("address", [LOGIN, ADD])
 @examples(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(credential=broken | broken.map(lambda response: HALF | {"response": response}) | st.just(HALF))
+@given(
+    credential=broken | broken.map(lambda response: HALF | {"response": response}) | st.just(HALF) | inside
+)
 def test_whatever_is_sent_is_refused_calmly(client, member, address, credential):
     from django.core.cache import cache
 

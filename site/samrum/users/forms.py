@@ -1,5 +1,7 @@
 """allauth's forms, with our limits around what one can guess (settings: ACCOUNT_FORMS, MFA_FORMS)."""
 
+import json
+import struct
 from typing import Any
 
 from allauth.account import forms as account_forms
@@ -86,13 +88,42 @@ class ReauthenticateForm(_LimitedCode, mfa_forms.ReauthenticateForm):
     pass
 
 
-class _SoundCredential:
+# What fido2 raises on something that is not a credential.
+UNREADABLE = (AttributeError, LookupError, RecursionError, TypeError, ValueError, struct.error)
+
+
+class CredentialField(forms.Field):
+    """What a browser's passkey answers (WebAuthn level 3, section 5.1), anything else refused before it costs much.
+
+    fido2 makes `bytes(value)` of a number, which is so many zeros, and reads nested data in quadratic time.
+    """
+
+    widget = forms.HiddenInput
+    longest = 32 * 1024  # characters; the longest attestations known are about 10,000
+
+    def to_python(self, value: str | None) -> Any:
+        try:
+            if not value:
+                return None
+            if len(value) > self.longest:
+                raise ValueError
+            return json.loads(value, parse_int=str, parse_float=str, parse_constant=str)
+        except (ValueError, RecursionError):
+            raise get_adapter().validation_error("incorrect_code") from None
+
+    def bound_data(self, data: Any, initial: Any) -> None:
+        """Nothing: it is good for one time."""
+
+
+class _SoundCredential(forms.Form):
     """What a broken or hostile browser sends is refused like a wrong key; allauth would answer with an error."""
+
+    credential = CredentialField()
 
     def clean_credential(self) -> Any:
         try:
             return super().clean_credential()  # type: ignore[misc]
-        except (AttributeError, KeyError, TypeError, ValueError):
+        except UNREADABLE:
             raise get_adapter().validation_error("incorrect_code") from None
 
 
@@ -112,6 +143,7 @@ class AddPasskeyForm(passkey_forms.AddWebAuthnForm):
     """Every passkey of ours also signs in by itself, so nobody has to know the difference."""
 
     field_order = ["name", "credential", "passwordless"]
+    credential = CredentialField()
     passwordless = forms.BooleanField(required=False, initial=True, widget=forms.HiddenInput)
 
     def __init__(self, *args, **kwargs):
@@ -123,5 +155,5 @@ class AddPasskeyForm(passkey_forms.AddWebAuthnForm):
     def clean(self) -> dict:
         try:
             return super().clean()
-        except (AttributeError, KeyError, TypeError, ValueError):
+        except UNREADABLE:
             raise get_adapter().validation_error("incorrect_code") from None
