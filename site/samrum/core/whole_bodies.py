@@ -16,7 +16,7 @@ class WholeBody:
     """A stream that raises BadRequest when it ends before `length` bytes have come."""
 
     def __init__(self, stream: Any, length: int):
-        self.stream, self.missing = stream, length
+        self.stream, self.missing, self.is_cut_off = stream, length, False
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.stream, name)
@@ -35,6 +35,7 @@ class WholeBody:
         self.missing -= len(data)
         is_at_end = size < 0 or len(data) < size  # servers read until there is so much, or no more
         if is_at_end and self.missing > 0:
+            self.is_cut_off = True
             raise BadRequest("The request ended before all of it had come.")
         return data
 
@@ -47,6 +48,11 @@ class WholeBodyMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         length = request.META.get("CONTENT_LENGTH") or "0"
-        if length.isdecimal() and int(length):
-            request._stream = WholeBody(request._stream, int(length))  # type: ignore[assignment, attr-defined]
-        return self.get_response(request)
+        if not (length.isdecimal() and int(length)):
+            return self.get_response(request)
+        body = request._stream = WholeBody(request._stream, int(length))  # type: ignore[assignment, attr-defined]
+        response = self.get_response(request)
+        if body.is_cut_off:  # Django's parser would leave the half file to the garbage collector
+            for handler in request.upload_handlers:
+                handler.upload_interrupted()
+        return response
