@@ -63,6 +63,7 @@ class Chosen:
     ready: list[Application] = field(default_factory=list)
     changed: list[Application] = field(default_factory=list)  # since the organiser saw them
     unfit: list[Application] = field(default_factory=list)  # what is asked cannot be decided on these
+    closed: list[Application] = field(default_factory=list)  # no letter would open their account
 
 
 @dataclass
@@ -77,14 +78,18 @@ class Result:
 def choose(room: Room, user: User, decision: Decision, versions: Iterable[str]) -> Chosen:
     """`versions`: what Application.version said when the organiser saw each. Others than this room's are passed over."""
     seen = dict(one.split("-", 1) for one in versions if _is_version(one))
-    rows = Application.objects.visible_to(user).in_room(room).as_listed().oldest_first()
+    rows = Application.objects.visible_to(user).in_room(room).as_listed().oldest_first().filter(pk__in=seen)
     chosen = Chosen()
-    for application in rows.filter(pk__in=seen):
+    addresses = [application.email.lower() for application in rows]
+    closed = set(User.objects.filter(email__in=addresses, is_active=False).values_list("email", flat=True))
+    for application in rows:
         application.room = room
         if application.version != f"{application.pk}-{seen[str(application.pk)]}":
             chosen.changed.append(application)
         elif application.state not in RULES[decision].open_states:
             chosen.unfit.append(application)
+        elif decision == Decision.ACCEPT and application.email.lower() in closed:
+            chosen.closed.append(application)
         else:
             chosen.ready.append(application)
     return chosen

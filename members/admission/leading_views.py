@@ -169,6 +169,8 @@ def _tell(request: RoomRequest, result: decisions.Result) -> None:
     for one in result.chosen.unfit:
         text = _("Not decided: the application of %(name)s is %(state)s already.")
         messages.error(request, text % {"name": one.name, "state": one.get_state_display()})
+    for one in result.chosen.closed:
+        messages.error(request, f"{one.name}: {_('The account of this address is closed.')}")
 
 
 def _as_it_is_now(one: Application) -> str:

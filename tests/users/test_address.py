@@ -8,7 +8,7 @@ from django.test import Client
 
 from tests.factories import UserFactory
 
-from .acting import PASSWORD, is_signed_in, letters, sign_in
+from .acting import PASSWORD, is_signed_in, letters, sign_in, words
 
 pytestmark = pytest.mark.django_db
 NEW = "mio.ny@example.org"
@@ -149,6 +149,10 @@ def test_new_user_and_changed_user_have_one_address_each(member):
     member.email = NEW
     member.save()
     assert addresses(member) == [(NEW, True, True)]
+    [told] = letters()
+    assert told.to == ["mio@example.org"]
+    assert "Från och med nu loggar du in med mio.ny@example.org" in words(told)
+    assert "/kontakt/" in words(told)
 
 
 def test_link_is_of_the_site(mine, mailoutbox, settings):

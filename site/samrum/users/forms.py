@@ -107,9 +107,12 @@ class CredentialField(forms.Field):
                 return None
             if len(value) > self.longest:
                 raise ValueError
-            return json.loads(value, parse_int=str, parse_float=str, parse_constant=str)
+            credential = json.loads(value, parse_int=str, parse_float=str, parse_constant=str)
+            if not isinstance(credential, dict):  # allauth would take `false` for a key and keep it
+                raise ValueError
         except (ValueError, RecursionError):
             raise get_adapter().validation_error("incorrect_code") from None
+        return credential
 
     def bound_data(self, data: Any, initial: Any) -> None:
         """Nothing: it is good for one time."""

@@ -36,6 +36,17 @@ def sign_in_link(user: User, next_url: str, language: str) -> None:
     )
 
 
+def address_changed(user: User, former: str) -> None:
+    """To the former address, when it was not changed by the person: nobody takes over an account unseen."""
+    context = {
+        "from_email": former,
+        "to_email": user.email,
+        "contact": absolute_url("/kontakt/"),
+        "front_page": absolute_url("/"),
+    }
+    send_letter("address_changed", to=former, context=context, language=user.language)
+
+
 def password_link(user: User) -> str:
     """Of the site's own address: allauth would build it from the Host header of whoever asks."""
     key = default_token_generator.make_token(user)

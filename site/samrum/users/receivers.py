@@ -8,6 +8,7 @@ from django.db.models.signals import post_save
 from django.dispatch import receiver
 from django.http import HttpRequest
 
+from . import letters
 from .models import User
 
 OF_ADDRESS = {"email", "is_active"}
@@ -30,6 +31,8 @@ def keep_address_in_step(user: User) -> None:
     if user.is_active and own.filter(email=user.email, verified=True, primary=True).exists():
         others.filter(verified=True).delete()
         return
+    for replaced in others.filter(verified=True, primary=True):
+        letters.address_changed(user, replaced.email)
     others.delete()
     EmailAddress.objects.filter(email=user.email).exclude(user=user).delete()
     EmailAddress.objects.update_or_create(

@@ -320,6 +320,16 @@ class TestDecisions:
         assert only().state == "waiting"
         assert len(letters()) == 1
 
+    def test_nobody_is_let_in_to_a_closed_account(self, lead, decide, application, letters):
+        UserFactory(email=application.email, is_active=False)
+        page = lead.get(DECIDE, {"decision": "accept", "a": application.version})
+        assert "Kontot för den här adressen är avstängt." in page.text
+        html = decide("accept", application).text
+        assert "Åsa Maria Exempel: Kontot för den här adressen är avstängt." in html
+        assert only().state == "received" and letters() == []
+        decide("decline", application, reason="Nej")
+        assert only().state == "declined"
+
     @pytest.mark.parametrize(
         "data",
         [
