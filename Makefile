@@ -62,9 +62,11 @@ deployment: .venv/.dev
 		SAMRUM_HOSTS=example.org SAMRUM_URL=https://example.org SAMRUM_SMTP_URL=smtp://localhost:25 REDIS_URL=redis://localhost:6379/0 \
 		$(PYTHON) manage.py check --deploy --fail-level WARNING
 
+# Counting lines makes tests slower: what opens every address as everybody, and what a browser does, is not counted.
 tests-sqlite: compiled
 	@$(PYTHON) -m tests.browser
-	$(PYTEST) --cov --cov-report=
+	$(PYTEST) -m "not e2e" --ignore tests/leaks --cov --cov-report=
+	$(PYTEST) tests/e2e tests/leaks
 
 tests-postgres: .venv/.dev tests-sqlite
 	@if $(PYTHON) -m tests.postgres; then \
