@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 PYTHON := .venv/bin/python
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
-PYTEST := $(PYTHON) -m pytest -n 2 --dist loadgroup
+PYTEST := $(PYTHON) -m pytest -n 2 --dist worksteal
 # The second database of `make check`; it is left out, and that is said, when nothing answers there.
 export SAMRUM_TEST_POSTGRES ?= postgres://postgres@127.0.0.1:5432/postgres
 
@@ -97,4 +97,4 @@ test-next: ## the suite on the newest Wagtail and Django, in an environment of i
 	@.venv-next/bin/python -m pip install --quiet --upgrade --pre --only-binary :all: wagtail wagtail-localize
 	@.venv-next/bin/python manage.py messages --compile
 	@.venv-next/bin/python -m tests.browser
-	.venv-next/bin/python -m pytest -n 2 --dist loadgroup
+	.venv-next/bin/python -m pytest -n 2 --dist worksteal

@@ -1,4 +1,4 @@
-"""The demo site as `make run` serves it, once for all browser tests, and the Chromium that looks at it."""
+"""The demo site as `make run` serves it, once per worker, and the Chromium that looks at it."""
 
 import os
 import subprocess
@@ -19,11 +19,9 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """All browser tests in one worker: they share one site and one browser."""
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.e2e)
-            item.add_marker(pytest.mark.xdist_group("e2e"))
 
 
 @pytest.fixture(scope="session")
@@ -32,12 +30,12 @@ def browser_type_launch_args() -> dict:
 
 
 @pytest.fixture(scope="session")
-def demo_environment(tmp_path_factory) -> dict[str, str]:
+def demo_environment(tmp_path_factory, worker_id) -> dict[str, str]:
     """Where the demo site lives: a folder, and a database of the kind that the suite runs on."""
     environment = {"SAMRUM_DATA_DIR": str(tmp_path_factory.mktemp("demo-site"))}
     if settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
         server = os.environ["DATABASE_URL"].rsplit("/", 1)[0]
-        environment["DATABASE_URL"] = f"{server}/{settings.DATABASES['default']['NAME']}_demo_site"
+        environment["DATABASE_URL"] = f"{server}/samrum_demo_site_{worker_id}"
     return environment
 
 

@@ -13,7 +13,7 @@ from network.models import ContactMessage
 from .canaries import Cage, text_like
 from .world import pdf_file, word_file
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("leaks-0")]
+pytestmark = pytest.mark.django_db
 EXEMPT = {
     # Known to everybody.
     "members.Organisation": "municipalities and regions are public",

@@ -9,7 +9,7 @@ import pytest
 from .guards import Guard, demands, guards
 from .policies import Policy
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("leaks-1")]
+pytestmark = pytest.mark.django_db
 TRIED = (
     "contributor",
     "member",

@@ -8,16 +8,10 @@ from .world import ACTORS
 
 # What the frame of any page may say to somebody who has come in.
 FRAME = {"members.Room.slug"}
-
-# Two workers share the actors; each makes the world once.
-SHARED = [
-    pytest.param(actor, marks=pytest.mark.xdist_group(f"leaks-{number % 2}"))
-    for number, actor in enumerate(ACTORS)
-]
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("actor", SHARED)
+@pytest.mark.parametrize("actor", ACTORS)
 def test_each_sees_what_is_declared_and_nothing_else(matrix, actor):
     assert matrix.etags and matrix.posts
     seen, findings = set(), []
@@ -34,7 +28,6 @@ def test_each_sees_what_is_declared_and_nothing_else(matrix, actor):
     assert not missed
 
 
-@pytest.mark.xdist_group("leaks-0")
 @pytest.mark.parametrize("error", [RuntimeError, PermissionDenied, Http404, SuspiciousOperation, BadRequest])
 def test_an_error_in_a_room_tells_nothing_of_it(matrix, monkeypatch, error):
     secrets = " ".join(matrix.world.cage)
