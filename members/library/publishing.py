@@ -82,6 +82,16 @@ def hand_in(version: ResourceVersion, by: User) -> None:
         letters.handed_in(held)
 
 
+def take_back(version: ResourceVersion, by: User) -> None:
+    """A draft again, before an organiser has looked: the contributor has seen something to mend."""
+    with hold(version, State.HANDED_IN) as held:
+        if held.uploaded_by_id != by.pk:
+            raise Overtaken
+        held.state = State.DRAFT
+        held.save()
+        _log(held.resource, by, gettext_noop("taken back by the contributor"))
+
+
 def send_back(version: ResourceVersion, by: User, comment: str) -> None:
     """To the contributor, with what should be changed."""
     with hold(version, State.HANDED_IN) as held:

@@ -21,6 +21,7 @@ urlpatterns = [
     path("bibliotek/bidra/", contributing.contribute, name="contribute"),
     path("bibliotek/bidra/<int:pk>/", contributing.draft, name="draft"),
     path("bibliotek/bidra/<int:pk>/radera/", contributing.delete_draft, name="delete_draft"),
+    path("bibliotek/bidra/<int:pk>/ta-tillbaka/", contributing.take_back, name="take_back"),
     path("bibliotek/<int:pk>/ny-version/", contributing.renew, name="renew"),
     path("bibliotek/<int:pk>/ratta/", contributing.correct, name="correct"),
     path("leda/bibliotek/", review.queue, name="review_queue"),

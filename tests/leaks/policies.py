@@ -142,6 +142,7 @@ _DECLARED = {
         rum/<slug:slug>/bibliotek/bidra/
         rum/<slug:slug>/bibliotek/bidra/<int:pk>/
         rum/<slug:slug>/bibliotek/bidra/<int:pk>/radera/
+        rum/<slug:slug>/bibliotek/bidra/<int:pk>/ta-tillbaka/
         rum/<slug:slug>/bibliotek/<int:pk>/ny-version/
         rum/<slug:slug>/bibliotek/<int:pk>/ratta/
     """,

@@ -112,6 +112,20 @@ def delete_draft(request: RoomRequest, pk: int) -> HttpResponse:
 
 @room_view(contributes=True)
 @require_POST
+def take_back(request: RoomRequest, pk: int) -> HttpResponse:
+    mine = ResourceVersion.objects.visible_to(request.user).in_room(request.room).of(request.user)
+    version = get_object_or_404(mine, pk=pk)
+    try:
+        publishing.take_back(version, request.user)
+    except Overtaken:
+        messages.error(request, _("An organiser was first: it is not waiting for review any more."))
+        return redirect("library:contributions", request.room.slug)
+    messages.success(request, _("It is a draft again. Hand it in when it is ready."))
+    return redirect("library:draft", request.room.slug, version.pk)
+
+
+@room_view(contributes=True)
+@require_POST
 def renew(request: RoomRequest, pk: int) -> HttpResponse:
     """Begin on the next version of something published."""
     if drafts.has_many(request.room, request.user):

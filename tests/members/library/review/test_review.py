@@ -87,6 +87,27 @@ def test_returning_needs_a_comment_and_tells_the_contributor(client, handed_in, 
     assert (handed_in.state, handed_in.comment) == ("handed_in", "")
 
 
+def test_the_contributor_takes_it_back_until_an_organiser_has_decided(client, handed_in, organiser, member, room):
+    address = f"{CONTRIBUTE}{handed_in.pk}/ta-tillbaka/"
+    client.force_login(MembershipFactory(room=room).user)
+    assert client.post(address).status_code == 404
+    client.force_login(organiser)
+    assert client.post(address).status_code == 404
+    client.force_login(member)
+    assert f'action="{address}"' in client.get(MINE).text
+    assert client.get(address).status_code == 405
+    page = client.post(address, follow=True)
+    assert page.redirect_chain[-1][0] == f"{CONTRIBUTE}{handed_in.pk}/"
+    assert "Det är ett utkast igen." in page.text
+    client.force_login(organiser)
+    assert client.get(f"{QUEUE}granska/{handed_in.pk}/").status_code == 404
+    publishing.hand_in(handed_in, member)
+    publishing.publish(handed_in, organiser)
+    client.force_login(member)
+    assert "En processledare hann före" in client.post(address, follow=True).text
+    assert ResourceVersion.objects.get().state == "published"
+
+
 def test_published_is_for_all_and_the_contributor_is_thanked(client, handed_in, organiser, member, room):
     client.force_login(organiser)
     client.post(f"{QUEUE}granska/{handed_in.pk}/", {"do": "publish"})
