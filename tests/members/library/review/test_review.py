@@ -87,7 +87,9 @@ def test_returning_needs_a_comment_and_tells_the_contributor(client, handed_in, 
     assert (handed_in.state, handed_in.comment) == ("handed_in", "")
 
 
-def test_the_contributor_takes_it_back_until_an_organiser_has_decided(client, handed_in, organiser, member, room):
+def test_the_contributor_takes_it_back_until_an_organiser_has_decided(
+    client, handed_in, organiser, member, room
+):
     address = f"{CONTRIBUTE}{handed_in.pk}/ta-tillbaka/"
     client.force_login(MembershipFactory(room=room).user)
     assert client.post(address).status_code == 404
