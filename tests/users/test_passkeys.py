@@ -6,6 +6,10 @@ import tracemalloc
 
 import pytest
 from allauth.mfa.models import Authenticator
+from cryptography.hazmat.primitives.asymmetric import ec
+from fido2.cose import ES256
+from fido2.utils import sha256
+from fido2.webauthn import AttestationObject, AttestedCredentialData, AuthenticatorData, CollectedClientData
 from hypothesis import HealthCheck, given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
@@ -150,6 +154,43 @@ def test_whatever_is_sent_is_refused_calmly(client, member, address, credential)
     assert response.status_code in (200, 302)
     if address == LOGIN:
         assert not is_signed_in(client)
+
+
+def key_for(client, **more) -> str:
+    """What an honest browser would answer to the question that `client` has been asked."""
+    challenge = client.session["mfa.webauthn.state"]["challenge"]
+    key = AttestedCredentialData.create(
+        b"\0" * 16, b"key", ES256.from_cryptography_key(ec.generate_private_key(ec.SECP256R1()).public_key())
+    )
+    data = AuthenticatorData.create(sha256(b"localhost"), AuthenticatorData.FLAG(0x45), 0, key)
+    response = {
+        "clientDataJSON": text(CollectedClientData.create("webauthn.create", challenge, "https://localhost")),
+        "attestationObject": text(AttestationObject.create("none", data, {})),
+    }
+    own = {"id": text(b"key"), "rawId": text(b"key"), "type": "public-key", "response": response}
+    return json.dumps(own | more)
+
+
+@pytest.mark.parametrize(
+    ("extensions", "kept"),
+    [
+        ({"credProps": {"rk": True}}, True),
+        ({}, True),
+        ("x", False),
+        ({"credProps": "x"}, False),
+        ({"credProps": None}, False),
+        (None, False),
+    ],
+)
+def test_a_key_is_kept_that_can_be_shown_again(client, member, settings, extensions, kept):
+    settings.SITE_URL = "https://localhost"
+    client.force_login(member)
+    client.post("/konto/reauthenticate/", {"password": PASSWORD, "next": "/konto/"})
+    client.get(ADD)
+    client.post(ADD, {"credential": key_for(client, clientExtensionResults=extensions), "passwordless": ""})
+    assert Authenticator.objects.filter(type="webauthn").exists() is kept
+    assert client.get("/konto/2fa/webauthn/").status_code == 200
+    assert client.get(ADD).status_code == 200
 
 
 @pytest.mark.parametrize("user_handle", ["MQ", "OTk5OTk", "", None])
