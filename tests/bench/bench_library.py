@@ -3,6 +3,7 @@
 SQLite always; PostgreSQL too where DATABASE_URL names one. A page of the list shows ten in both.
 """
 
+import io
 import json
 import os
 import random
@@ -10,6 +11,8 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from itertools import compress
 from pathlib import Path
 
@@ -18,7 +21,7 @@ FEW = 10
 MANY = int(os.environ.get("BENCH_RESOURCES", "10000"))
 MEMBERS = 3000
 WORDS = 300  # in the file of each
-ROUNDS = 15
+ROUNDS = 25
 MOST_TIMES = 1.5  # the CPU time with few
 MOST_MS = 10  # of a search in the database: all that asks its index
 PAGES = {
@@ -64,27 +67,47 @@ def main() -> list[str]:
 
 
 def measured(url: str | None) -> list[dict]:
-    """The figures of one database, from a process of its own: settings are read once."""
+    """The figures of a small and of a large library, asked in turn: a slow minute of the machine falls on both."""
+    with ExitStack() as stack:
+        libraries = [stack.enter_context(library(url, size)) for size in (FEW, MANY)]
+        rounds = {page: [[ask(one, page) for one in libraries] for _round in range(ROUNDS)] for page in PAGES}
+        return [
+            {page: best([both[number] for both in found]) for page, found in rounds.items()}
+            for number in range(len(libraries))
+        ]
+
+
+@contextmanager
+def library(url: str | None, size: int) -> Iterator[subprocess.Popen]:
+    """A process with a database of its own, which answers `ask`."""
     with tempfile.TemporaryDirectory() as folder:
         environment = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
         environment |= {"SAMRUM_DATA_DIR": folder, "DJANGO_SETTINGS_MODULE": "samrum.settings.test"}
         if url:
-            environment["DATABASE_URL"] = url
-        outcome = subprocess.run(
-            [sys.executable, "-m", "tests.bench.bench_library"],
-            cwd=ROOT,
-            env=environment,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        if outcome.returncode:
-            raise RuntimeError(outcome.stderr[-3000:])
-        return json.loads(outcome.stdout.splitlines()[-1])
+            environment["DATABASE_URL"] = f"{url}_{size}"
+        command = [sys.executable, "-m", "tests.bench.bench_library", str(size)]
+        with subprocess.Popen(
+            command, cwd=ROOT, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        ) as process:
+            if process.stdout.readline() != "ready\n":
+                raise RuntimeError(f"The library of {size} did not come up: see above.")
+            yield process
+            process.stdin.close()
 
 
-def measure() -> list[dict]:
-    """Runs in the process of its own: fill a new database, read the library in it, throw it away."""
+def ask(process: subprocess.Popen, page: str) -> dict:
+    process.stdin.write(f"{page}\n")
+    process.stdin.flush()
+    return json.loads(process.stdout.readline())
+
+
+def best(rounds: list[dict]) -> dict:
+    """Of each figure the least: what other processes took of the machine is not the library's."""
+    return {name: min(one[name] for one in rounds) for name in rounds[0]}
+
+
+def serve(size: int) -> None:
+    """Runs in the process of its own: fill a new database, read pages of it on demand, throw it away."""
     import django
 
     django.setup()
@@ -93,14 +116,15 @@ def measure() -> list[dict]:
     connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
     try:
         room, cookie = start()
-        figures = []
-        for size in (FEW, MANY):
-            fill(room, size)
-            with connection.cursor() as cursor:
-                # As PostgreSQL's own housekeeping does after a while.
-                cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
-            figures.append({name: read(room, cookie, page) for name, page in PAGES.items()})
-        return figures
+        fill(room, size)
+        with connection.cursor() as cursor:
+            # As PostgreSQL's own housekeeping does after a while.
+            cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
+        for page in PAGES.values():
+            read(room, cookie, page)
+        print("ready", flush=True)
+        for line in sys.stdin:
+            print(json.dumps(read(room, cookie, PAGES[line.rstrip("\n")])), flush=True)
     finally:
         connection.creation.destroy_test_db(connection.settings_dict["NAME"], verbosity=0)
 
@@ -118,7 +142,7 @@ def start():
     from samrum.users.models import User
     from tests.members.factories import MembershipFactory, RoomFactory
 
-    call_command("setup_site", verbosity=0, stdout=sys.stderr)
+    call_command("setup_site", verbosity=0, stdout=io.StringIO())
     home = HomePage.objects.get(locale__language_code="sv", depth=2)
     room = RoomFactory(home=home)
     for number in range(15):
@@ -269,25 +293,16 @@ def read(room, cookie: str, page: str) -> dict:
             raise RuntimeError(f"{address}: {response.status_code}")
         return cost
 
-    for _time in range(3):
-        once()
-    cpu = [once() for _round in range(ROUNDS)]
-    rounds: list[list[float]] = []
+    cpu = once()
     with connection.execute_wrapper(timed):
-        for _round in range(ROUNDS):
-            spent.clear()
-            asks_index.clear()
-            once()
-            rounds.append(list(spent))
-    # The best of all rounds, of each statement: what other processes took of the machine is not the library's.
-    best = [min(times) for times in zip(*rounds, strict=True)]
+        once()
     return {
-        "cpu": min(cpu),
-        "queries": len(best),
-        "database": sum(best),
-        "search": sum(compress(best, asks_index)),
+        "cpu": cpu,
+        "queries": len(spent),
+        "database": sum(spent),
+        "search": sum(compress(spent, asks_index)),
     }
 
 
 if __name__ == "__main__":
-    print(json.dumps(measure()))
+    serve(int(sys.argv[1]))
