@@ -79,7 +79,7 @@ coverage: .venv/.dev tests-sqlite
 lock: .venv/.dev ## new exact versions and hashes from requirements/*.in
 	@for name in base dev; do \
 		(cd requirements && uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header \
-			--no-annotate --no-emit-index-url --no-emit-find-links $$name.in -o $$name.txt) && echo "requirements/$$name.txt"; \
+			--no-annotate $$name.in -o $$name.txt) && echo "requirements/$$name.txt"; \
 	done
 
 messages: .venv/.dev ## collect the texts to translate and compile the catalogues

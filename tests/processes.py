@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+from abc import ABC, abstractmethod
 from pathlib import Path
 
 from django.db import connection
@@ -21,7 +22,7 @@ def database_url() -> str:
     return f"postgres://{who}@{database['HOST']}:{database['PORT'] or 5432}/{database['NAME']}"
 
 
-class SiteProcess:
+class SiteProcess(ABC):
     """A child in a process group of its own."""
 
     def __init__(self, data_dir: Path, smtp_port: int, **environment: str):
@@ -35,8 +36,8 @@ class SiteProcess:
         }
         self.log = data_dir / "log.txt"
 
-    def command(self) -> list[str]:
-        raise NotImplementedError
+    @abstractmethod
+    def command(self) -> list[str]: ...
 
     def start(self):
         with self.log.open("a") as log:

@@ -33,6 +33,7 @@ MOST_RATIO = 150
 MOST_DEPTH = 3
 MOST_XML = 2 * 1024 * 1024  # bytes of a list of contents
 BLOCK = 64 * 1024
+# NotImplementedError: zipfile's word for a way of packing that it does not know.
 DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
 
 

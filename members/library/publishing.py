@@ -14,6 +14,7 @@ from django.utils.translation import gettext_noop
 
 from members import log
 from network.models import BuildingBlock
+from samrum.core.verification.limits import hits
 from samrum.users.models import User
 
 from . import letters, tasks
@@ -22,6 +23,8 @@ from .search import index_resource
 
 State = ResourceVersion.State
 WORKED_ON = (State.DRAFT, State.RETURNED)
+DAY = 24 * 60 * 60  # seconds
+LETTERS_PER_DAY = 20  # to the organisers, because of one contributor
 # What a contributor says of a resource; everything else in its row is ours.
 CORRECTED = ["title", "summary", "kind", "language", "organisation", "contact", "sharing"]
 
@@ -79,7 +82,9 @@ def hand_in(version: ResourceVersion, by: User) -> None:
         held.save()
         Resource.objects.filter(pk=held.resource_id, handed_in_at=None).update(handed_in_at=timezone.now())
         _log(held.resource, by, gettext_noop("handed in for review"))
-        letters.handed_in(held)
+        # Taking back and handing in again must not fill the organisers' mailboxes; the queue shows all of it.
+        if hits(f"handed-in:{held.resource.room_id}:{by.pk}", DAY) <= LETTERS_PER_DAY:
+            letters.handed_in(held)
 
 
 def take_back(version: ResourceVersion, by: User) -> None:

@@ -151,8 +151,9 @@ def test_new_user_and_changed_user_have_one_address_each(member):
     assert addresses(member) == [(NEW, True, True)]
     [told] = letters()
     assert told.to == ["mio@example.org"]
-    assert "Från och med nu loggar du in med mio.ny@example.org" in words(told)
+    assert "en annan adress än mio@example.org" in words(told)
     assert "/kontakt/" in words(told)
+    assert NEW not in told.subject + words(told), "it may have been a stranger's, typed by mistake"
 
 
 def test_link_is_of_the_site(mine, mailoutbox, settings):

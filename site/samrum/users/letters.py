@@ -37,10 +37,12 @@ def sign_in_link(user: User, next_url: str, language: str) -> None:
 
 
 def address_changed(user: User, former: str) -> None:
-    """To the former address, when it was not changed by the person: nobody takes over an account unseen."""
+    """To the former address, when it was not changed by the person: nobody takes over an account unseen.
+
+    It may be somebody else's, typed by mistake: the new one is not told there.
+    """
     context = {
         "from_email": former,
-        "to_email": user.email,
         "contact": absolute_url("/kontakt/"),
         "front_page": absolute_url("/"),
     }

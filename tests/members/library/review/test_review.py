@@ -110,6 +110,15 @@ def test_the_contributor_takes_it_back_until_an_organiser_has_decided(
     assert ResourceVersion.objects.get().state == "published"
 
 
+def test_handing_in_again_and_again_does_not_fill_mailboxes(handed_in, member):
+    for _time in range(25):
+        publishing.take_back(handed_in, member)
+        publishing.hand_in(handed_in, member)
+    assert Email.objects.count() == publishing.LETTERS_PER_DAY
+    handed_in.refresh_from_db()
+    assert handed_in.state == "handed_in"
+
+
 def test_published_is_for_all_and_the_contributor_is_thanked(client, handed_in, organiser, member, room):
     client.force_login(organiser)
     client.post(f"{QUEUE}granska/{handed_in.pk}/", {"do": "publish"})
