@@ -86,3 +86,13 @@ def test_the_same_without_javascript(browser: Browser, demo_site: str):
         assert download.value.suggested_filename.endswith(".zip")
         page.get_by_role("link", name=TITLE).click()
         assert WORD in opened(page).lower()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_button_on_a_card_is_reached_with_the_mouse(page: Page, width):
+    """The title's link fills the card. Nothing is pressed: other tests find what waits as the demo made it."""
+    page.set_viewport_size({"width": width, "height": 900})
+    fill_in(page)
+    page.get_by_role("button", name="Logga in", exact=True).click()
+    page.goto(f"{LIBRARY}mina/")
+    page.get_by_role("button", name="Ta tillbaka").click(trial=True, timeout=PATIENCE)
