@@ -7,8 +7,11 @@ from typing import NamedTuple
 
 from django.apps import apps
 from django.conf import settings
+from django.db.models import FileField
 
-from .storage import PrivateFileField
+from samrum.core import letter_attachments
+
+from .storage import PrivateFileField, private_storage
 
 # Younger files may belong to a transaction under way.
 AGE = 24 * 60 * 60  # seconds
@@ -24,19 +27,28 @@ def sweep() -> Swept:
     removed: list[str] = []
     missing: list[str] = []
     before = time.time() - AGE
-    for field in private_file_fields():
+    storage = private_storage()
+    for field, folder in folders():
         # The files first: a row that is written meanwhile names a file that is too young anyway.
-        found = dict(field.storage.names(field.folder))
+        found = dict(storage.names(folder))
         rows = field.model._base_manager.exclude(**{field.attname: ""})
         named = {name: key for key, name in rows.values_list("pk", field.attname).iterator()}
         for name, written in found.items():
             if name not in named and written < before:
-                field.storage.delete(name)
+                storage.delete(name)
                 removed.append(name)
         for name, key in named.items():
-            if name not in found and not field.storage.exists(name):
+            if name not in found and not storage.exists(name):
                 missing.append(f"{field.model._meta.label_lower} {key}")
     return Swept(removed + _remove_interrupted_uploads(before), missing)
+
+
+def folders() -> Iterator[tuple[FileField, str]]:
+    """Whose files lie in which folder of private storage."""
+    for field in private_file_fields():
+        yield field, field.folder
+    # post_office writes the file of a letter before it knows whether the transaction lasts.
+    yield letter_attachments.FILE, letter_attachments.FOLDER
 
 
 def private_file_fields() -> Iterator[PrivateFileField]:

@@ -3,6 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage, EmailMultiAlternatives, get_connection
+from django.utils.translation import gettext_lazy
 from post_office.models import Email
 
 from samrum.core.letters import EmailBackend, send_letter
@@ -54,8 +55,23 @@ def test_a_letter_speaks_the_language_of_its_reader():
     assert swedish.subject == "Vi har tagit emot ditt meddelande"
     assert english.subject == "We have received your message"
     assert "x & y" in swedish.message
+    for letter, language in ((swedish, "sv"), (english, "en")):
+        assert f'lang="{language}"' in letter.html_message
+        assert letter.subject in letter.html_message and "x &amp; y" in letter.html_message
     assert swedish.message_id.endswith("@samrum.example.org>")
     assert swedish.message_id != english.message_id
+
+
+def test_the_caller_says_what_the_button_says():
+    """In the language of the letter, not of the request that sends it."""
+    send_letter(
+        "sign_in_link",
+        to="b@example.org",
+        context={"link": "http://testserver/konto/lank/x/", "front_page": "http://testserver/"},
+        language="en",
+        link_text=gettext_lazy("Sign in"),
+    )
+    assert ">Sign in</a>" in Email.objects.get().html_message
 
 
 def test_an_impossible_receiver_is_refused():

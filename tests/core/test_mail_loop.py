@@ -11,7 +11,7 @@ from django.utils import timezone
 from post_office.models import STATUS, Email
 
 from samrum.core import mail_loop
-from samrum.core.letters import send_letter
+from samrum.core.letters import Attachment, send_letter
 from samrum.core.mail_loop import MailLoop, ServerIsAiling
 from tests.mail_server import MailServer
 from tests.processes import Letters
@@ -21,7 +21,7 @@ from tests.processes import Letters
 def server(settings):
     server = MailServer()
     settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", server.port, 0.3
-    backends = {"default": "django.core.mail.backends.smtp.EmailBackend"}
+    backends = {"default": "samrum.core.smtp.EmailBackend"}
     settings.POST_OFFICE = {**settings.POST_OFFICE, "BACKENDS": backends}
     yield server
     server.stop()
@@ -45,6 +45,65 @@ def test_due_letters_are_sent_once(server, loop):
     assert loop.send_due() == 0
     assert [letter["To"] for letter in server.letters] == ["a@example.org", "b@example.org"]
     assert server.letters[0]["Message-ID"] == Email.objects.order_by("id")[0].message_id
+
+
+@pytest.mark.django_db
+def test_a_letter_arrives_as_text_as_html_and_with_its_file(server, loop):
+    server.start()
+    calendar = Attachment(
+        'Träff i "Örebro"\r\nBcc: alla@example.org.ics',
+        "BEGIN:VCALENDAR\r\nSUMMARY:Träff {{ 7|add:7 }} {% x %}\r\nEND:VCALENDAR\r\n".encode(),
+        "text/calendar; charset=utf-8; method=PUBLISH",
+    )
+    paper = Attachment("karta.pdf", bytes(range(256)) * 10, "application/pdf")
+    send_letter(
+        "contact_receipt",
+        to="a@example.org",
+        context={"message": {"subject": "{{ 7|add:7 }} Å <b>"}},
+        language="sv",
+        attachments=[calendar, paper],
+    )
+    assert loop.send_due() == 1
+    (letter,) = server.letters
+    assert (letter.defects, letter["Bcc"]) == ([], None)
+    words, first, second = letter.iter_parts()
+    assert letter.get_content_type() == "multipart/mixed"
+    assert [part.get_content_type() for part in words.iter_parts()] == ["text/plain", "text/html"]
+    text, html = (part.get_content() for part in words.iter_parts())
+    assert "{{ 7|add:7 }} Å <b>" in text and "{{ 7|add:7 }} Å &lt;b&gt;" in html
+    assert dict(first["Content-Type"].params) == {"charset": "utf-8", "method": "PUBLISH"}
+    assert first.get_content_type() == "text/calendar" and not first["Content-Type"].defects
+    assert first.get_payload(decode=True) == calendar.content
+    assert first.get_filename() == "Träff i -Örebro- Bcc- alla@example.org.ics"
+    assert first.get_content_disposition() == second.get_content_disposition() == "attachment"
+    assert (second.get_filename(), second.get_content()) == ("karta.pdf", paper.content)
+
+
+@pytest.mark.django_db
+def test_headers_arrive_once_whole_and_unfolded(server, loop):
+    server.start()
+    address = f"<https://natverk.example.org/rum/brev/{'x' * 400}/>"
+    send_letter(
+        "contact_receipt",
+        to="a@example.org",
+        context={"message": {"subject": "Å" * 190}},
+        language="sv",
+        headers={
+            "List-Unsubscribe": address,
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+            "Reply-To": "Åsa Öberg\r\nBcc: alla@example.org <asa@example.org>",
+        },
+    )
+    assert loop.send_due() == 1
+    (letter,) = server.letters
+    sent = [(name, value) for name, value in letter.raw_items() if name.startswith("List-")]
+    assert sent == [
+        ("List-Unsubscribe", address),
+        ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"),
+    ]
+    (reply_to,) = letter.get_all("Reply-To")
+    assert reply_to.addresses[-1].addr_spec == "asa@example.org"
+    assert letter["Bcc"] is None and not letter.defects
 
 
 @pytest.mark.django_db

@@ -44,6 +44,8 @@ def test_confirmed_before_it_holds_and_the_former_is_told(mine, member, mailoutb
     member.refresh_from_db()
     assert member.email == "mio@example.org"
     link = confirm_link(letter)
+    [(html, _type)] = letter.alternatives
+    assert '<html lang="sv"' in html and f'{link}" style' in html and ">Öppna i Samrum</a>" in html
     assert "Bekräfta adressen" in Client().get(link).text
     member.refresh_from_db()
     assert member.email == "mio@example.org", "GET changes nothing"

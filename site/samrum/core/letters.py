@@ -6,16 +6,26 @@ template of itself.
 """
 
 import copy
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from django.core.mail import EmailMessage, EmailMultiAlternatives
+from django.db import transaction
 from django.template import Context, TemplateDoesNotExist
 from django.template.loader import get_template
 from django.utils import translation
+from django.utils.functional import Promise
 from post_office.backends import EmailBackend as PostOfficeBackend
 
+from .letter_attachments import Attachment, parts
+from .letter_html import letter_html
+
 SUBJECT_LENGTH = 200  # characters
+
+
+class Written(NamedTuple):
+    subject: str
+    text: str
 
 
 class EmailBackend(PostOfficeBackend):
@@ -23,7 +33,9 @@ class EmailBackend(PostOfficeBackend):
     written."""
 
     def send_messages(self, email_messages: Iterable[EmailMessage]) -> int:
-        return super().send_messages([_verbatim_message(message) for message in email_messages])
+        # At once, or the mail loop may find a letter whose attachments are still to come.
+        with transaction.atomic():
+            return super().send_messages([_verbatim_message(message) for message in email_messages])
 
 
 def send_letter(
@@ -33,25 +45,34 @@ def send_letter(
     context: Mapping[str, Any],
     language: str,
     headers: Mapping[str, str] | None = None,
+    attachments: Sequence[Attachment] = (),
+    link_text: str | Promise = "",
 ) -> None:
     """Queue the letter of `templates/emails/<name>/` (subject.txt, body.txt, perhaps body.html) in one
     language.
 
-    One receiver per letter: nobody sees another's address, and one that is refused does not hold up the
-    others. Raises ValidationError if `to` is not an address.
+    Without a body.html the text itself is shown as HTML; `link_text`, lazily translated, is what its button
+    says. One receiver per letter: nobody sees another's address, and one that is refused does not hold up the
+    others. Raises ValidationError if `to` is not an address, ValueError if two attachments have the same name.
     """
+    subject, text = written(name, context, language)
     with translation.override(language):
-        subject = one_line(_text(f"emails/{name}/subject.txt", context))
-        letter = EmailMultiAlternatives(
-            subject, _text(f"emails/{name}/body.txt", context), to=[to], headers=dict(headers or {})
-        )
         try:
             html = get_template(f"emails/{name}/body.html").render(dict(context))
         except TemplateDoesNotExist:
-            pass
-        else:
-            letter.attach_alternative(html, "text/html")
+            html = letter_html(subject, text, link_text)
+    letter = EmailMultiAlternatives(subject, text, to=[to], headers=_headers(headers or {}))
+    letter.attach_alternative(html, "text/html")
+    for part in parts(attachments):
+        letter.attach(part)
     EmailBackend().send_messages([letter])
+
+
+def written(name: str, context: Mapping[str, Any], language: str) -> Written:
+    """What a letter says, without sending it."""
+    with translation.override(language):
+        subject = one_line(_text(f"emails/{name}/subject.txt", context))
+        return Written(subject, _text(f"emails/{name}/body.txt", context))
 
 
 def one_line(subject: str) -> str:
@@ -59,10 +80,16 @@ def one_line(subject: str) -> str:
     return " ".join(subject.split())[:SUBJECT_LENGTH]
 
 
+def _headers(headers: Mapping[str, str]) -> dict[str, str]:
+    """On one line each: Django refuses others, but only when the letter is sent."""
+    return {name: " ".join(value.split()) for name, value in headers.items()}
+
+
 def _text(template_name: str, context: Mapping[str, Any]) -> str:
     """Plain text: nothing is escaped for HTML."""
     template = get_template(template_name).template  # type: ignore[attr-defined]
-    return template.render(Context(dict(context), autoescape=False))
+    rendered = template.render(Context(dict(context), autoescape=False))
+    return rendered + ""  # no longer marked as safe: a page that shows it must escape it
 
 
 def _verbatim_message(message: EmailMessage) -> EmailMessage:

@@ -5,7 +5,7 @@ import datetime
 from django.contrib.sessions.models import Session
 from django.db.models import QuerySet
 from django_tasks_db.models import DBTaskResult
-from post_office.models import STATUS, Email
+from post_office.models import STATUS, Attachment, Email
 
 # Sent letters hold names and texts; a month is enough to answer "did it go out?".
 LETTERS = datetime.timedelta(days=30)
@@ -16,6 +16,8 @@ def outdated(now: datetime.datetime) -> dict[str, QuerySet]:
     """What may go at `now`, by what it is called."""
     return {
         "letters": Email.objects.filter(created__lt=now - LETTERS, status__in=[STATUS.sent, STATUS.failed]),
+        # After them: the file goes with its row (letter_attachments).
+        "attachments of letters": Attachment.objects.filter(emails=None),
         "sessions": Session.objects.filter(expire_date__lt=now),
         "background tasks": DBTaskResult.objects.filter(finished_at__lt=now - TASKS),
     }

@@ -9,12 +9,14 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.core.mail import EmailMultiAlternatives
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from samrum.core.addresses import absolute_url
+from samrum.core.letter_html import letter_html
 from samrum.core.verification.address import client_address
 
 from . import devices, languages, throttling
@@ -106,6 +108,12 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         super().send_mail(template_prefix, email, context | {"front_page": absolute_url("/")})
+
+    def render_mail(self, *args: Any, **kwargs: Any) -> EmailMultiAlternatives:
+        """With its text as HTML, as every letter of the site."""
+        message = super().render_mail(*args, **kwargs)
+        message.attach_alternative(letter_html(message.subject, message.body), "text/html")
+        return message
 
     def send_confirmation_mail(self, request: HttpRequest, emailconfirmation: Any, signup: bool) -> None:
         """To a new address. Its owner learns it if there is an account with it already; who asks does not."""

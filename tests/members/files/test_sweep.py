@@ -8,9 +8,12 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.core.management import call_command
+from post_office.models import Attachment
 
-from members.files.sweep import AGE, private_file_fields, sweep
+from members.files.sweep import AGE, folders, sweep
 from members.library.models import ResourceFile
+from samrum.core import letter_attachments
+from samrum.core.letters import send_letter
 from samrum.core.management.commands.schedule import DAILY
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("private")]
@@ -29,11 +32,29 @@ def test_only_what_no_row_names_and_is_old_goes(private, make_file):
     orphan = written(private, "library/aa/orphan", 25)
     young = written(private, "library/aa/young", 23)
     mandate = written(private, "mandates/bb/orphan", 25)
-    attachment = written(private, "post_office_attachments/a.ics", 999)
+    other = written(private, "something-else/a", 999)
     assert sorted(sweep().removed) == ["library/aa/orphan", "mandates/bb/orphan"]
-    assert named.exists() and young.exists() and attachment.exists()
+    assert named.exists() and young.exists() and other.exists()
     assert not orphan.exists() and not mandate.exists()
     assert sweep() == ([], [])
+
+
+def test_files_of_letters_stay_as_long_as_their_letter(private, monkeypatch):
+    """post_office leaves a file behind when the transaction that wrote it is rolled back."""
+    monkeypatch.setattr(letter_attachments.FILE, "storage", storages["private"])
+    send_letter(
+        "contact_receipt",
+        to="a@example.org",
+        context={"message": {"subject": "Hej"}},
+        language="sv",
+        attachments=[letter_attachments.Attachment("träff.ics", b"x", "text/calendar")],
+    )
+    queued = private / Attachment.objects.get().file.name
+    os.utime(queued, (0, 0))
+    orphan = written(private, f"{letter_attachments.FOLDER}/2026/1/1/a.ics", 25)
+    young = written(private, f"{letter_attachments.FOLDER}/2026/1/1/b.ics", 23)
+    assert sweep() == ([f"{letter_attachments.FOLDER}/2026/1/1/a.ics"], [])
+    assert queued.exists() and young.exists() and not orphan.exists()
 
 
 def test_rows_without_their_file_are_reported(make_file, caplog, capsys):
@@ -60,5 +81,5 @@ def test_the_schedule_sweeps_every_day():
 
 def test_every_private_field_has_a_folder_of_its_own():
     """Or sweeping one would remove another's files."""
-    folders = [field.folder for field in private_file_fields()]
-    assert len(folders) == len(set(folders)) >= 2 and all(folders)
+    names = [folder for _field, folder in folders()]
+    assert len(names) == len(set(names)) >= 3 and all(names)

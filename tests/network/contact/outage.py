@@ -149,4 +149,6 @@ def check(outcome: Outcome, stored: list, notices_to: str) -> None:
     copies = Counter(letter["Message-ID"] for letter in outcome.delivered)
     assert len(copies) == 2 * len(outcome.acknowledged)
     assert sum(copies.values()) - len(copies) <= outcome.kills_of_the_sender
-    assert all("{{ 7|add:7 }} {% 50 %}" in letter.get_content() for letter in notices)
+    assert all(
+        "{{ 7|add:7 }} {% 50 %}" in part.get_content() for letter in notices for part in letter.iter_parts()
+    )
