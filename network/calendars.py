@@ -1,9 +1,9 @@
 """Meetings as calendar files: RFC 5545, with names and refresh interval of RFC 7986."""
 
 import datetime
+import uuid
 from collections.abc import Iterable
 from functools import cache
-from zoneinfo import ZoneInfo
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -14,9 +14,9 @@ from wagtail.models import Page
 from network.models import CalendarEntry, MeetingPage, NetworkPage
 from samrum.core.addresses import absolute_url
 from samrum.core.caching import public_view
+from samrum.core.dates import SWEDEN
 from samrum.core.plain_text import printable
 
-SWEDEN = ZoneInfo("Europe/Stockholm")
 # How often a program that subscribes is asked to look again.
 REFRESH = datetime.timedelta(hours=6)
 STATUSES = {
@@ -41,7 +41,7 @@ def network_calendar(request: HttpRequest, path: str) -> HttpResponse:
             for text in MeetingPage.objects.child_of(network).live().filter(alias_of__isnull=True)
         }
     pairs = [(meeting, texts.get(meeting.translation_key, meeting)) for meeting in meetings]
-    return _answer(calendar(network.title, pairs, network), "kalender.ics", "inline")
+    return answer(calendar(network.title, pairs, network), "kalender.ics", "inline")
 
 
 @require_safe
@@ -55,19 +55,25 @@ def meeting_calendar(request: HttpRequest, path: str) -> HttpResponse:
     # The entry names the network, which may be a draft while one of its meetings is published already.
     if not meeting.live or not network.live or meeting.calendar_url is None:
         raise Http404("The date of this meeting is open, or its network is not public")
-    return _answer(calendar(text.title, [(meeting, text)], network), "traff.ics", "attachment")
+    return answer(calendar(text.title, [(meeting, text)], network), "traff.ics", "attachment")
 
 
 def calendar(name: str, meetings: Iterable[tuple[MeetingPage, MeetingPage]], network: Page) -> Calendar:
-    """A calendar of pairs: the meeting with its facts, and the page whose language its texts are in.
+    """A calendar of pairs: the meeting with its facts, and the page whose language its texts are in."""
+    pairs = list(meetings)
+    entries = entries_of(meeting for meeting, _text in pairs)
+    result = new_calendar(name, absolute_url(network))
+    for meeting, text in sorted(pairs, key=lambda pair: pair[0].sort_key):
+        entry = entries[meeting.appointment_key]
+        result.add_component(event(meeting, text, entry, network.title, absolute_url(text)))
+    return result
+
+
+def new_calendar(name: str, address: str = "") -> Calendar:
+    """One without events. `address` is where people read the same; empty: nowhere.
 
     Without METHOD: that of RFC 5546 demands an organiser with an address.
     """
-    pairs = list(meetings)
-    keys = [meeting.appointment_key for meeting, _text in pairs]
-    entries = {
-        entry.translation_key: entry for entry in CalendarEntry.objects.filter(translation_key__in=keys)
-    }
     result = Calendar()
     result.add("prodid", "-//Samrum//Samrum//SV")
     result.add("version", "2.0")
@@ -75,19 +81,29 @@ def calendar(name: str, meetings: Iterable[tuple[MeetingPage, MeetingPage]], net
     for property_name in ("name", "x-wr-calname"):
         result.add(property_name, printable(name))
     result.add("x-wr-timezone", SWEDEN.key)
-    result.add("url", absolute_url(network))
+    if address:
+        result.add("url", address)
     result.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     result.add("x-published-ttl", vDuration(REFRESH))
-    # Always there: a calendar without any component is not valid, and a network may lack dated meetings.
+    # Always there: a calendar without any component is not valid, and there may be no dated meetings.
     result.add_component(swedish_time())
-    for meeting, text in sorted(pairs, key=lambda pair: pair[0].sort_key):
-        entry = entries.get(meeting.appointment_key) or CalendarEntry.for_meeting(meeting)
-        result.add_component(event(meeting, text, entry, network.title))
     return result
 
 
-def event(meeting: MeetingPage, text: MeetingPage, entry: CalendarEntry, network_title: str) -> Event:
-    """One dated meeting. Its place is the city alone: the address is for the participants."""
+def entries_of(meetings: Iterable[MeetingPage]) -> dict[uuid.UUID, CalendarEntry]:
+    """UID and SEQUENCE of each meeting by its appointment key. One query; one that has no row yet begins."""
+    found = {meeting.appointment_key: CalendarEntry.for_meeting(meeting) for meeting in meetings}
+    stored = CalendarEntry.objects.filter(translation_key__in=list(found))
+    return found | {entry.translation_key: entry for entry in stored}
+
+
+def event(
+    meeting: MeetingPage, text: MeetingPage, entry: CalendarEntry, network_title: str, address: str
+) -> Event:
+    """One dated meeting. Its place is the city alone: where in it is for the participants.
+
+    `address`: of its public page; empty where that is not public.
+    """
     result = Event()
     # Without METHOD, DTSTAMP says the same as LAST-MODIFIED (RFC 5545, 3.8.7.2).
     changed = max(filter(None, (entry.changed_at, text.last_published_at))).astimezone(datetime.UTC)
@@ -103,8 +119,9 @@ def event(meeting: MeetingPage, text: MeetingPage, entry: CalendarEntry, network
     result.add("summary", printable(summary(meeting, text, network_title)))
     if meeting.city:
         result.add("location", printable(meeting.city))
-    result.add("description", printable(description(meeting, text)))
-    result.add("url", absolute_url(text))
+    result.add("description", printable(description(meeting, text, address)))
+    if address:
+        result.add("url", address)
     return result
 
 
@@ -148,9 +165,9 @@ def summary(meeting: MeetingPage, text: MeetingPage, network_title: str) -> str:
     return line
 
 
-def description(meeting: MeetingPage, text: MeetingPage) -> str:
+def description(meeting: MeetingPage, text: MeetingPage, address: str) -> str:
     form = meeting.get_format_display()
-    return "\n".join(filter(None, [text.theme, form[:1].upper() + form[1:], text.lead, absolute_url(text)]))
+    return "\n".join(filter(None, [text.theme, form[:1].upper() + form[1:], text.lead, address]))
 
 
 @cache
@@ -189,7 +206,7 @@ def _source(page):
     return (page.alias_of.specific if page.alias_of_id else page).canonical.specific
 
 
-def _answer(content: Calendar, name: str, disposition: str) -> HttpResponse:
+def answer(content: Calendar, name: str, disposition: str) -> HttpResponse:
     return HttpResponse(
         content.to_ical(),
         content_type="text/calendar; charset=utf-8",

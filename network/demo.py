@@ -323,6 +323,16 @@ def open_network(home: Page, people: list[ContactPersonPage], facts: FactsPage) 
     )
     meeting(
         network,
+        "Informationsträff",
+        "informationstraff",
+        start_date=timezone.localdate() - datetime.timedelta(days=21),
+        format="digital",
+        start_time=datetime.time(13),
+        end_time=datetime.time(14, 30),
+        theme="Så arbetar nätverket",
+    )
+    meeting(
+        network,
         "Uppstart",
         "uppstart",
         start_date=datetime.date(year, 2, 10),

@@ -1,7 +1,7 @@
 """What the meeting line says about each meeting: its date block, its state, the facts that its title omits."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from django.http import HttpRequest
@@ -122,13 +122,16 @@ def line_of(
         below = meeting.path.startswith(page.path)
         return f"{base}{meeting.slug}/" if below else page_path(meeting, request)
 
+    return in_years(meetings, lambda meeting: entry_for(meeting, url_of(meeting)))
+
+
+def in_years(meetings: Sequence[MeetingPage], entry_of: Callable[[MeetingPage], Entry]) -> list[YearEntries]:
+    """Ordered meetings by year and term; `entry_of` makes what is said of each."""
     return [
         YearEntries(
             year.number,
             [
-                TermEntries(
-                    _heading(term, year), [entry_for(meeting, url_of(meeting)) for meeting in term.meetings]
-                )
+                TermEntries(_heading(term, year), [entry_of(meeting) for meeting in term.meetings])
                 for term in year.terms
             ],
         )

@@ -2,14 +2,13 @@
 
 import datetime
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
+from samrum.core.dates import SWEDEN
 from samrum.core.structured_data import Thing, organization
 
 if TYPE_CHECKING:
     from network.models import MeetingPage
 
-SWEDEN = ZoneInfo("Europe/Stockholm")
 ATTENDANCE = {
     "physical": "OfflineEventAttendanceMode",
     "digital": "OnlineEventAttendanceMode",

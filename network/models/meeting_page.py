@@ -11,12 +11,19 @@ from wagtail.fields import StreamField
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
+from network.appointment_form import MeetingPageForm
 from network.querysets import MeetingPageManager
 from network.structured_data import event
 from samrum.core.addresses import absolute_url
 from samrum.core.blocks import SectionBlock
+from samrum.core.dates import clock_trouble
 from samrum.core.models import BasePage
 from samrum.core.structured_data import Thing
+
+# The facts of a meeting, one in all languages: whether, when and where it takes place.
+WHEN_AND_WHERE = (
+    "state", "start_date", "end_date", "term", "term_year", "start_time", "end_time", "part_of_day", "format", "city",
+)  # fmt: skip
 
 
 class MeetingPage(BasePage):
@@ -88,6 +95,8 @@ class MeetingPage(BasePage):
 
     objects = MeetingPageManager()
 
+    base_form_class = MeetingPageForm
+
     content_panels = [
         *BasePage.content_panels[:1],
         MultiFieldPanel(
@@ -121,14 +130,8 @@ class MeetingPage(BasePage):
     ]
     override_translatable_fields = [
         *BasePage.override_translatable_fields,
-        *(
-            SynchronizedField(name, overridable=False)
-            for name in (
-                "state", "start_date", "end_date", "term", "term_year", "start_time", "end_time", "part_of_day",
-                "format", "city",
-            )
-        ),
-    ]  # fmt: skip
+        *(SynchronizedField(name, overridable=False) for name in WHEN_AND_WHERE),
+    ]
     parent_page_types = ["network.NetworkPage"]
     subpage_types: list[str] = []
 
@@ -157,6 +160,10 @@ class MeetingPage(BasePage):
 
     def clean(self) -> None:
         super().clean()
+        self.clean_appointment()
+
+    def clean_appointment(self) -> None:
+        """The rules of state, date, term and time among themselves. Raises ValidationError at the fields."""
         errors: dict[str, list] = {}
         if self.state == self.State.UNDECIDED:
             if self.start_date:
@@ -173,8 +180,16 @@ class MeetingPage(BasePage):
             errors["end_date"] = [_("The last day comes before the first.")]
         if self.end_time and not self.start_time:
             errors["start_time"] = [_("Say when the meeting starts.")]
-        elif self.end_time and self.start_time and not self.end_date and self.end_time <= self.start_time:
+        elif self.end_time and self.start_time and self.is_one_day and self.end_time <= self.start_time:
             errors["end_time"] = [_("The meeting ends before it starts.")]
+        if self.start_date:
+            for name, day in (
+                ("start_time", self.start_date),
+                ("end_time", self.end_date or self.start_date),
+            ):
+                time = getattr(self, name)
+                if time and (trouble := clock_trouble(day, time)):
+                    errors.setdefault(name, []).append(trouble)
         if self.term_year is not None and not 2000 <= self.term_year <= 2100:
             errors["term_year"] = [_("Write the year with four digits, for example 2027.")]
         if errors:
@@ -189,6 +204,10 @@ class MeetingPage(BasePage):
     @property
     def is_dated(self) -> bool:
         return self.start_date is not None
+
+    @property
+    def is_one_day(self) -> bool:
+        return self.end_date is None or self.end_date == self.start_date
 
     @property
     def is_open(self) -> bool:

@@ -6,10 +6,13 @@ English: "4 June 2024", "9–15:30". Always with the year, so that a page still 
 
 import datetime
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 from django.utils import dateformat, timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
+SWEDEN = ZoneInfo("Europe/Stockholm")
 NO_BREAK_SPACE = "\u00a0"
 
 
@@ -47,6 +50,23 @@ def hours_in_words(start: datetime.time | None, end: datetime.time | None = None
     if _swedish():
         return f"kl.{NO_BREAK_SPACE}{_clock(start)}" + (f"–{_clock(end)}" if end else "")
     return f"{_clock(start)}–{_clock(end)}" if end else f"{start.hour}:{start.minute:02}"
+
+
+def clock_trouble(day: datetime.date, time: datetime.time) -> str:
+    """Why `time` on `day` is not one instant in Sweden, as a sentence for the field; "" where it is one.
+
+    Summer time begins with an hour that no clock shows and ends with one that they show twice (2000/84/EC). People
+    and calendar programs read such a time differently, so nobody is asked to meet at it.
+    """
+    first = datetime.datetime.combine(day, time, SWEDEN)
+    # Of a repeated time the second one (PEP 495); any other time is the same again.
+    distance, distance_again = first.utcoffset(), first.replace(fold=1).utcoffset()
+    if distance is None or distance_again is None or distance == distance_again:
+        return ""
+    words = {"day": day_in_words(day), "time": hours_in_words(time)}
+    if distance < distance_again:
+        return _("On %(day)s there is no %(time)s: the clock goes from 2 to 3. Choose another time.") % words
+    return _("On %(day)s it is %(time)s twice: the clock goes back from 3 to 2. Choose another time.") % words
 
 
 def kronor(amount: Decimal) -> str:

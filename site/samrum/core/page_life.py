@@ -23,7 +23,7 @@ page in English without a Swedish source follows nobody.
 """
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TypeGuard
 
 from django.conf import settings
@@ -253,9 +253,6 @@ def _one_by_one(pages: PageQuerySet) -> Iterator[Page]:
 def copy_facts(source: Page, copy: Page) -> None:
     """Copy the synchronised fields of a live Swedish page to its copy, if that is live, and into the copy's
     drafts.
-
-    Revisions are changed where they stand: a new one would publish, or cancel the review of, what somebody
-    has begun.
     """
     if copy.live and _take_facts(source, copy):
         copy.last_published_at = timezone.now()
@@ -265,11 +262,20 @@ def copy_facts(source: Page, copy: Page) -> None:
         copy.update_aliases()
         # For search, feeds and caches: public content has changed.
         page_published.send(sender=type(copy), instance=copy, revision=copy.live_revision)
-    for revision in copy.revisions.filter(
-        Q(pk=copy.latest_revision_id) | Q(pk=copy.live_revision_id) | Q(approved_go_live_at__isnull=False)
+    change_drafts(copy, lambda draft: _take_facts(source, draft))
+
+
+def change_drafts(page: Page, change: Callable[[Page], bool]) -> None:
+    """Let `change` change what is, or may become, public: the newest draft, the live revision, scheduled ones.
+
+    It is given each as a page and returns whether anything differed. Revisions are changed where they stand: a
+    new one would publish, or cancel the review of, what somebody has begun.
+    """
+    for revision in page.revisions.filter(
+        Q(pk=page.latest_revision_id) | Q(pk=page.live_revision_id) | Q(approved_go_live_at__isnull=False)
     ):
         draft = revision.as_object()
-        if _take_facts(source, draft):
+        if change(draft):
             Revision.objects.filter(pk=revision.pk).update(content=draft.serializable_data())
 
 
