@@ -24,7 +24,9 @@ SITE_URL = env("SAMRUM_URL", default=f"http://localhost:{env('PORT', default='80
 ALLOWED_HOSTS = env.list("SAMRUM_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 
 INSTALLED_APPS = [
+    "members.meetings",
     "members.library",
+    "members.notices",
     "members",
     "network",
     "home",
@@ -116,6 +118,7 @@ DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{DATA_DIR / '
 DATABASES["default"]["ATOMIC_REQUESTS"] = False
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # Writers queue instead of failing: with Django's stock settings 189 of 240 parallel writes failed, so: none.
+    DATABASES["default"]["ENGINE"] = "samrum.core.sqlite"
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,  # seconds
@@ -314,7 +317,7 @@ EMAIL_BACKEND = "samrum.core.letters.EmailBackend"
 DEFAULT_FROM_EMAIL = env("SAMRUM_FROM_EMAIL", default="Samrum <samrum@example.org>")
 EMAIL_TIMEOUT = env.int("SAMRUM_SMTP_TIMEOUT", default=20)  # seconds
 POST_OFFICE = {
-    "BACKENDS": {"default": "django.core.mail.backends.smtp.EmailBackend"},
+    "BACKENDS": {"default": "samrum.core.smtp.EmailBackend"},
     "BATCH_SIZE": 1,
     "DEFAULT_PRIORITY": "medium",
     "LOCK_FILE_NAME": str(DATA_DIR / "mail.lock"),
