@@ -2,6 +2,7 @@
 who leads it: an administrator cannot look into the room to find a successor."""
 
 from django.db import transaction
+from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
@@ -16,6 +17,10 @@ MADE = {
     Membership.Role.ORGANISER: gettext_noop("Made an organiser"),
     Membership.Role.GUEST: gettext_noop("Made a guest"),
 }
+
+# Sent with `membership`, in the transaction in which a place ends: what the person had in the room's parts goes on from
+# there (a seat at a meeting becomes somebody else's).
+ended = Signal()
 
 
 class LastOrganiser(Exception):
@@ -33,6 +38,7 @@ def end(membership: Membership, *, by: User) -> None:
         return
     _keep_a_leader(membership)
     Membership.objects.filter(pk=membership.pk).update(ended_at=timezone.now())
+    ended.send(Membership, membership=membership)
     if membership.joined_at is None:
         note(membership.room, by, gettext_noop("Took an invitation back"), membership.user)
         return
@@ -69,7 +75,7 @@ def is_last_organiser(membership: Membership) -> bool:
 
 def _held(membership: Membership) -> Membership:
     """As it is now; nobody else changes places in the room until the transaction ends."""
-    Room.objects.select_for_update().get(pk=membership.room_id)
+    Room.objects.select_for_update(no_key=True).get(pk=membership.room_id)
     return Membership.objects.select_related("room__network", "user", "organisation").get(pk=membership.pk)
 
 

@@ -1,5 +1,6 @@
 """Processes of the site itself, working on the test database: for tests that kill them."""
 
+import datetime
 import os
 import signal
 import subprocess
@@ -73,3 +74,23 @@ class Web(SiteProcess):
         address = f"127.0.0.1:{self.port}"
         workers = ["--workers", "1", "--threads", "16"]
         return [sys.executable, "-m", "gunicorn", "samrum.wsgi", "--bind", address, *workers]
+
+
+class CommandAt(SiteProcess):
+    """A management command that believes it is run at `moment`."""
+
+    CODE = """
+import datetime, sys
+import django, time_machine
+from django.core.management import call_command
+django.setup()
+with time_machine.travel(datetime.datetime.fromisoformat(sys.argv[2])):
+    call_command(sys.argv[1], verbosity=0)
+"""
+
+    def __init__(self, data_dir: Path, name: str, moment: datetime.datetime):
+        super().__init__(data_dir, smtp_port=1)
+        self.name, self.moment = name, moment
+
+    def command(self) -> list[str]:
+        return [sys.executable, "-c", self.CODE, self.name, self.moment.isoformat()]

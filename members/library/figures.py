@@ -77,5 +77,7 @@ def rows(user: User, room: Room, period: Period) -> list[Row]:
     return sorted(found, key=lambda row: (-row.total, row.title))
 
 
-def totals(found: list[Row], period: Period) -> list[int]:
-    return [sum(row.cells[place].count for row in found) for place in range(len(period.months))]
+def totals(found: list[Row], period: Period) -> list[Cell]:
+    return [
+        Cell(month, sum(row.cells[place].count for row in found)) for place, month in enumerate(period.months)
+    ]

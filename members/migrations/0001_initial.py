@@ -84,6 +84,8 @@ class Migration(migrations.Migration):
                 ('role', models.CharField(choices=[('participant', 'participant'), ('organiser', 'organiser'), ('guest', 'guest')], default='participant', max_length=12, verbose_name='role')),
                 ('title', models.CharField(blank=True, max_length=120, verbose_name='job title')),
                 ('hidden_profile', models.BooleanField(default=False, help_text='Only organisers see you in the list of participants.', verbose_name='hidden profile')),
+                ('notices', models.CharField(choices=[('at_once', 'at once'), ('daily', 'gathered once a day'), ('weekly', 'gathered once a week'), ('none', 'no letters')], default='at_once', max_length=8, verbose_name='letters from the room')),
+                ('gathered_on', models.DateField(blank=True, editable=False, null=True)),
                 ('invited_at', models.DateTimeField(auto_now_add=True)),
                 ('joined_at', models.DateTimeField(blank=True, null=True, verbose_name='joined')),
                 ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='ended')),

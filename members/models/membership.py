@@ -18,6 +18,12 @@ class Membership(models.Model):
         ORGANISER = access.ORGANISER, _("organiser")
         GUEST = access.GUEST, _("guest")
 
+    class Notices(models.TextChoices):
+        AT_ONCE = "at_once", _("at once")
+        DAILY = "daily", _("gathered once a day")
+        WEEKLY = "weekly", _("gathered once a week")
+        NONE = "none", _("no letters")
+
     room = models.ForeignKey(
         Room, verbose_name=_("room"), on_delete=models.CASCADE, related_name="memberships"
     )
@@ -42,6 +48,9 @@ class Membership(models.Model):
         default=False,
         help_text=_("Only organisers see you in the list of participants."),
     )
+    notices = models.CharField(_("letters from the room"), max_length=8, choices=Notices, default=Notices.AT_ONCE)
+    # The last day on which a letter that gathers was sent.
+    gathered_on = models.DateField(null=True, blank=True, editable=False)
     invited_at = models.DateTimeField(auto_now_add=True)
     # Null: invited, but the invitation is not accepted; nothing of the room is visible yet.
     joined_at = models.DateTimeField(_("joined"), null=True, blank=True)
@@ -72,3 +81,7 @@ class Membership(models.Model):
     @property
     def is_joined(self) -> bool:
         return self.joined_at is not None and self.ended_at is None
+
+    @property
+    def wants_notices(self) -> bool:
+        return self.notices != self.Notices.NONE

@@ -10,7 +10,7 @@ from network.models import NetworkPage
 from samrum.users.models import User
 
 # The first segments below /rum/ that are no rooms.
-RESERVED = ("inbjudan", "kalender")
+RESERVED = ("brev", "inbjudan", "kalender")
 
 
 class HasOrganiser(Exception):

@@ -5,12 +5,18 @@ from typing import Any
 from django import forms
 from django.contrib.auth.forms import SetPasswordForm
 from django.contrib.auth.password_validation import password_validators_help_texts
+from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from members.models import Membership
 from samrum.users.models import User
 
 NAME_LENGTH = 80  # characters; the account has room for 150
+# What one gets though one has chosen no letters.
+ANYWAY = _(
+    "Some letters come anyway: receipts for what you do yourself, word that you have got a seat or that a meeting you are "
+    "registered for is moved or cancelled, and what organisers write to you."
+)
 
 
 class RulesForm(forms.Form):
@@ -55,11 +61,11 @@ class ProfileForm(forms.ModelForm):
     first_name = forms.CharField(label=_("First name"), max_length=NAME_LENGTH)
     last_name = forms.CharField(label=_("Last name"), max_length=NAME_LENGTH)
 
-    field_order = ["first_name", "last_name", "title", "hidden_profile"]
+    field_order = ["first_name", "last_name", "title", "hidden_profile", "notices"]
 
     class Meta:
         model = Membership
-        fields = ["title", "hidden_profile"]
+        fields = ["title", "hidden_profile", "notices"]
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
@@ -72,10 +78,20 @@ class ProfileForm(forms.ModelForm):
         self.fields["hidden_profile"].help_text = _(
             "Only organisers then see you in the list of participants."
         )
+        self.fields["notices"].label = _("Letters from the room")
+        self.fields["notices"].help_text = format_lazy(
+            "{} {}",
+            _(
+                "Word of dates, material and notes; reminders are never gathered. Only you see what you choose."
+            ),
+            ANYWAY,
+        )
+        choices = self.fields["notices"].choices  # type: ignore[attr-defined]
+        self.fields["notices"].choices = [(value, capfirst(label)) for value, label in choices]  # type: ignore[attr-defined]
 
     def save(self, commit: bool = True) -> Membership:
         user = self.instance.user
         user.first_name, user.last_name = self.cleaned_data["first_name"], self.cleaned_data["last_name"]
         user.save(update_fields=["first_name", "last_name"])
-        self.instance.save(update_fields=["title", "hidden_profile"])
+        self.instance.save(update_fields=["title", "hidden_profile", "notices"])
         return self.instance

@@ -34,6 +34,9 @@ urlpatterns = [
     path("konto/", include("samrum.users.urls")),
     # The room; its parts come before it, since they say more of the address.
     path("rum/<slug:slug>/", include("members.library.urls")),
+    path("rum/<slug:slug>/", include("members.meetings.urls")),
+    path("rum/", include("members.notices.urls")),
+    path("rum/", include("members.meetings.calendars.urls")),
     path("rum/", include("members.urls")),
 ]
 

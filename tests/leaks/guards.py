@@ -23,10 +23,11 @@ from samrum.users.middleware import AdminDoorMiddleware
 from .policies import routes
 
 EVERYTHING = Q(pk__isnull=False)
+PRIVATE_APPS = ("members", "library", "meetings", "notices")
 # Methods of querysets that say whose the rows are.
 NARROWING = (
     "visible_to", "led_by", "may_contribute", "in_room", "of", "drafts_of", "removable_by", "renewable_by",
-    "joined", "usable",
+    "joined", "usable", "attended_by",
 )  # fmt: skip
 
 
@@ -75,7 +76,7 @@ def _rules() -> Iterator[Guard]:
 
 
 def _rows() -> Iterator[Guard]:
-    for model in (*apps.get_app_config("members").get_models(), *apps.get_app_config("library").get_models()):
+    for model in (model for app in PRIVATE_APPS for model in apps.get_app_config(app).get_models()):
         rows = type(model._default_manager.all())
         if rows in (QuerySet, querysets.OrganisationQuerySet):
             continue

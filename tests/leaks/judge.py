@@ -13,7 +13,14 @@ NOT_THERE = {404, 405}
 WORDS_AND_ICONS = ("admin/sprite/", "admin/jsi18n/")  # of the admin's pages: the same for everybody
 FAILS_ON_PURPOSE = "admin/failwhale/"  # Wagtail's own, to see the page for errors
 # What a letter may say: titles and who it is to. Never content.
-IN_LETTERS = {"library.Resource.title", "users.User.first_name", "users.User.last_name", "members.Room.slug"}
+IN_LETTERS = {
+    "library.Resource.title", "users.User.first_name", "users.User.last_name", "members.Room.slug",
+    "meetings.Preparation.title", "meetings.Registration.colleague_name",
+    # Letters that organisers write themselves.
+    "meetings.Message.subject", "meetings.Message.body",
+}  # fmt: skip
+# What goes to the person whom it is about, who has no account.
+TO_STRANGERS = {"meetings.Registration.colleague_name"}
 
 
 class Judge:
@@ -62,6 +69,8 @@ class Judge:
                 canary = self.world.cage[secret]
                 if canary.field not in IN_LETTERS:
                     yield f"writes {canary.field} in a letter"
+                elif canary.field in TO_STRANGERS and receivers == {""}:
+                    continue
                 elif not receivers <= canary.seen_by | self._own(secret) | self._leads(canary.room):
                     yield f"writes {canary.field} in a letter to {receivers}"
 

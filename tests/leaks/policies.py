@@ -106,6 +106,7 @@ _DECLARED = {
         konto/2fa/webauthn/keys/<int:pk>/remove/
         konto/2fa/webauthn/keys/<int:pk>/edit/
         rum/
+        rum/kalender/
     """,
     Policy.TOKEN: """
         konto/lank/<str:token>/
@@ -114,6 +115,8 @@ _DECLARED = {
         kontakt/bekrafta/<str:token>/
         en/contact/confirm/<str:token>/
         rum/inbjudan/<str:token>/
+        rum/brev/<str:token>/
+        rum/kalender/<str:token>.ics
         ansokan/bekrafta/<str:token>/
         ansokan/aterta/<str:token>/
         ansokan/mandat/<str:token>/
@@ -135,6 +138,12 @@ _DECLARED = {
         rum/<slug:slug>/bibliotek/<int:pk>/version/<int:number>.zip
         rum/<slug:slug>/bibliotek/valda.zip
         rum/<slug:slug>/fil/<uuid:key>/<str:name>
+        rum/<slug:slug>/traffar/
+        rum/<slug:slug>/traffar/<int:pk>/
+        rum/<slug:slug>/traffar/<int:pk>/forbered/<int:item>/
+        rum/<slug:slug>/traffar/<int:pk>/datum/
+        rum/<slug:slug>/traffar/<int:pk>/traff.ics
+        rum/<slug:slug>/traffar/<int:pk>/utvardera/
     """,
     Policy.CONTRIBUTES: """
         rum/<slug:slug>/bibliotek/<int:pk>/anvandning/
@@ -145,6 +154,7 @@ _DECLARED = {
         rum/<slug:slug>/bibliotek/bidra/<int:pk>/ta-tillbaka/
         rum/<slug:slug>/bibliotek/<int:pk>/ny-version/
         rum/<slug:slug>/bibliotek/<int:pk>/ratta/
+        rum/<slug:slug>/traffar/<int:pk>/anmal/
     """,
     Policy.LEADS: """
         rum/<slug:slug>/leda/
@@ -167,6 +177,35 @@ _DECLARED = {
         rum/<slug:slug>/leda/bibliotek/siffror.csv
         rum/<slug:slug>/leda/bibliotek/granska/<int:pk>/
         rum/<slug:slug>/leda/bibliotek/<int:pk>/
+        rum/<slug:slug>/leda/traffar/<int:pk>/anmalda/
+        rum/<slug:slug>/leda/traffar/<int:pk>/anmalda/<int:place>/
+        rum/<slug:slug>/leda/traffar/<int:pk>/anmalda/export/
+        rum/<slug:slug>/leda/traffar/<int:pk>/anmalda/narvaro/
+        rum/<slug:slug>/leda/traffar/<int:pk>/anmalda/narvarolista/
+        rum/<slug:slug>/leda/traffar/<int:pk>/anmalda/namnskyltar/
+        rum/<slug:slug>/leda/traffar/<int:pk>/datum/
+        rum/<slug:slug>/leda/traffar/<int:pk>/datum/foresla/
+        rum/<slug:slug>/leda/traffar/<int:pk>/datum/sista-dag/
+        rum/<slug:slug>/leda/traffar/<int:pk>/datum/fraga/
+        rum/<slug:slug>/leda/traffar/<int:pk>/datum/<int:proposal>/ta-bort/
+        rum/<slug:slug>/leda/traffar/<int:pk>/datum/<int:proposal>/bestam/
+        rum/<slug:slug>/leda/traffar/<int:pk>/datum/<int:proposal>/preliminart/
+        rum/<slug:slug>/leda/traffar/<int:pk>/datum/bekrafta/
+        rum/<slug:slug>/leda/traffar/<int:pk>/datum/flytta/
+        rum/<slug:slug>/leda/traffar/<int:pk>/datum/stall-in/
+        rum/<slug:slug>/leda/traffar/<int:pk>/datum/oppna/
+        rum/<slug:slug>/leda/traffar/
+        rum/<slug:slug>/leda/traffar/siffror/
+        rum/<slug:slug>/leda/traffar/siffror.csv
+        rum/<slug:slug>/leda/traffar/<int:pk>/
+        rum/<slug:slug>/leda/traffar/<int:pk>/program/
+        rum/<slug:slug>/leda/traffar/<int:pk>/forberedelser/
+        rum/<slug:slug>/leda/traffar/<int:pk>/material/
+        rum/<slug:slug>/leda/traffar/<int:pk>/efterat/
+        rum/<slug:slug>/leda/brev/
+        rum/<slug:slug>/leda/brev/skriv/
+        rum/<slug:slug>/leda/brev/<int:pk>/
+        rum/<slug:slug>/leda/traffar/<int:pk>/utvardering/
     """,
 }
 DECLARED = {route: policy for policy, routes in _DECLARED.items() for route in routes.split()}

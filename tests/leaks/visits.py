@@ -36,21 +36,22 @@ def _of_route(world: World, route: Route) -> Iterator[Visit]:
         yield from _in_rooms(world, route)
     else:
         for url in _elsewhere(world, route.text):
-            name = next((name for name, token in world.tokens.items() if f"/{token}/" in url), "")
+            name = next((n for n, token in world.tokens.items() if url.endswith((f"/{token}/", f"/{token}.ics"))), "")
             shown = world.reveals.get(world.tokens.get(name, ""), frozenset())
             yield Visit(route, url, route.policy, reveals=shown, is_dead=_is_dead(route.text, name))
 
 
 # Which links open which address; of invitations and mandates only the one that was sent last.
 OPENED_BY = {"inbjudan": "invitation", "bekrafta": "confirm:", "aterta": "withdraw:", "mandat": "mandate:received"} | {
-    "confirm": "confirm:", "withdraw": "withdraw:", "mandate": "mandate:received"
+    "confirm": "confirm:", "withdraw": "withdraw:", "mandate": "mandate:received",
+    "kalender": "calendar:", "brev": "unsubscribe:",
 }  # fmt: skip
 
 
 def _is_dead(route: str, name: str) -> bool:
     if "<str:token>" not in route:
         return False
-    opened_by = OPENED_BY.get(route.split("/")[-3], "")
+    opened_by = OPENED_BY.get(route.partition("/<str:token>")[0].rpartition("/")[2], "")
     return not name or not opened_by or not name.startswith(opened_by) or name.startswith("invitation:")
 
 
@@ -103,6 +104,21 @@ def _things(owner: Place, route: str) -> Iterator[tuple[str, frozenset[str]]]:
             for resource in owner.resources:
                 may = leads | _own(owner) if resource.is_published else frozenset()
                 yield _filled(route, pk=resource.pk), may
+        case ["leda", "traffar", _, "anmalda", "<int:place>", *_]:
+            for membership in owner.memberships:
+                yield _filled(route, pk=owner.meetings[0].pk, place=membership.pk), leads
+        case ["leda", "traffar", *_]:
+            for meeting in owner.meetings:
+                yield _filled(route, pk=meeting.pk, proposal=owner.proposals[0].pk), leads
+        case ["leda", "brev", *_]:
+            for message in owner.messages:
+                yield _filled(route, pk=message.pk), leads
+        case ["traffar", _, "forbered", *_]:
+            for preparation in owner.preparations:
+                yield _filled(route, pk=preparation.meeting_id, item=preparation.pk), owner.reads
+        case ["traffar", *_]:
+            for meeting in owner.meetings:
+                yield _filled(route, pk=meeting.pk), owner.reads
         case ["leda", "deltagare", *_]:
             for membership in owner.memberships:
                 yield _filled(route, pk=membership.pk), leads
@@ -121,7 +137,11 @@ def _own(place: Place) -> frozenset[str]:
 
 def _nothing(route: str) -> Iterator[str]:
     if "<int" in route or "<uuid" in route:
-        yield _filled(route, pk=2**40, note=2**40, number=99, key=uuid.UUID(int=7), name="x")
+        unknown = 2**40
+        yield _filled(
+            route, pk=unknown, note=unknown, item=unknown, place=unknown, proposal=unknown, number=99,
+            key=uuid.UUID(int=7), name="x",
+        )  # fmt: skip
 
 
 def _filled(route: str, **values: object) -> str:
@@ -172,9 +192,9 @@ def _elsewhere(world: World, route: str) -> list[str]:
     return [f"/{route}"]
 
 
-def _tokens(prefix: str, *kinds: str):
+def _tokens(prefix: str, *kinds: str, suffix: str = "/"):
     return lambda world: [
-        f"{prefix}{token}/"
+        f"{prefix}{token}{suffix}"
         for name, token in {**world.tokens, ":forged": "forged:x:y"}.items()
         if name.startswith((*kinds, ":"))
     ]
@@ -245,6 +265,8 @@ ADDRESSES = {
     "kontakt/bekrafta/<str:token>/": _tokens("/kontakt/bekrafta/"),
     "en/contact/confirm/<str:token>/": _tokens("/en/contact/confirm/"),
     "rum/inbjudan/<str:token>/": _tokens("/rum/inbjudan/", "invitation"),
+    "rum/brev/<str:token>/": _tokens("/rum/brev/", "unsubscribe"),
+    "rum/kalender/<str:token>.ics": _tokens("/rum/kalender/", "calendar", suffix=".ics"),
     "ansokan/bekrafta/<str:token>/": _tokens("/ansokan/bekrafta/", "confirm", "withdraw"),
     "ansokan/aterta/<str:token>/": _tokens("/ansokan/aterta/", "withdraw", "mandate"),
     "ansokan/mandat/<str:token>/": _tokens("/ansokan/mandat/", "mandate", "confirm"),

@@ -46,6 +46,7 @@ from network.models import BuildingBlock, ContactMessage, NetworkPage
 from tests.factories import NetworkPageFactory
 
 from .canaries import Cage, text_like
+from .meetings import add_keys, add_meetings, pages_below
 
 User = get_user_model()
 State = ResourceVersion.State
@@ -94,17 +95,25 @@ class World:
         self.c = self._place("c", shut, outside={"member"}, closes_on=today)
         self.d = self._place("d", shut, outside={"member"}, opens_on=today + TOMORROW)
         self.places = (self.a, self.b, self.c, self.d)
+        add_keys(self)
         self._beside_the_rooms()
 
     def make(self, model: type[models.Model], seen_by, key="", see=None, /, **fixed) -> Any:
         """A row with a canary in every field that can hold words; `see` says of single fields who sees them."""
-        see = see or {}
-        values = {
+        return model.objects.create(**self._values(model, seen_by, key, see or {}, fixed), **fixed)
+
+    def fill(self, row: models.Model, seen_by, key="", see=None, /, **fixed) -> None:
+        """The same for a row that is there already."""
+        for name, value in (self._values(type(row), seen_by, key, see or {}, fixed) | fixed).items():
+            setattr(row, name, value)
+        row.save()
+
+    def _values(self, model: type[models.Model], seen_by, key: str, see, fixed) -> dict[str, Any]:
+        return {
             field.name: self.cage.value(field, frozenset(see.get(field.name, seen_by)), key)
             for field in text_like(model)
             if field.name not in fixed and not isinstance(field, models.UUIDField)
         }
-        return model.objects.create(**values, **fixed)
 
     @property
     def people_hooks(self) -> list[str]:
@@ -151,6 +160,7 @@ class World:
     def _place(self, key: str, people, guests=NOBODY, outside=NOBODY, **dates) -> Place:
         reads, leads = frozenset(people["reads"]), frozenset(people["leads"])
         page = NetworkPageFactory(parent=self.home, title=f"Nätverket {key}", status=NetworkPage.Status.OPEN)
+        pages = pages_below(page)
         slug = Room._meta.get_field("slug")
         invited = {"invited"} if key == "a" else set()
         address = self.cage.value(slug, reads | outside | {"administrator"} | invited, key)
@@ -163,11 +173,15 @@ class World:
             contributes=leads if dates else reads - guests,
             outside=outside,
         )
-        place.writer = self.users["contributor" if "contributor" in reads else "neighbour_organiser"]
+        place.writer_name = "contributor" if "contributor" in reads else "neighbour_organiser"
+        place.writer = self.users[place.writer_name]
         place.memberships = [self._membership(place, actor) for actor in sorted(reads | outside)]
         self._library(place)
         if key in "abc":
             self._admission(place)
+        actors = {user.pk: actor for actor, user in self.users.items()}
+        place.memberships_of = {actors[one.user_id]: one for one in place.memberships}
+        add_meetings(self, place, pages)
         self.make(RoomEvent, leads, key, room=room, by=place.writer)
         return place
 

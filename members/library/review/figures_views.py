@@ -6,13 +6,13 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from members.charts import draw
 from members.door import RoomRequest, room_view
 from members.library import figures
-
-from .chart import draw
 
 ON_A_PAGE = 50
 # A cell that begins with one of these is a formula to Excel and its kin (OWASP, CSV injection).
@@ -27,14 +27,16 @@ def downloads(request: RoomRequest) -> HttpResponse:
     found = figures.rows(request.user, request.room, period)
     one = next((row for row in found if str(row.pk) == key), None)
     shown = [one] if one else found
-    counts = figures.totals(shown, period)
+    sums = figures.totals(shown, period)
+    total = sum(cell.count for cell in sums)
     context = {
         "periods": choices,
         "period": period,
         "one": one,
-        "chart": draw(period, counts),
+        "chart": draw(month_labels(period), [cell.count for cell in sums]),
+        "sums": sums,
         "others": f"&period={period.key}",
-        "total": sum(counts),
+        "total": total,
         "listing": Paginator(shown, ON_A_PAGE).get_page(request.GET.get("sida")),
     }
     return render(request, "library/figures/downloads.html", context)
@@ -54,6 +56,14 @@ def downloads_csv(request: RoomRequest) -> HttpResponse:
     for row in figures.rows(request.user, request.room, period):
         writer.writerow([cell(row.title), *(month.count for month in row.cells), row.total])
     return answer
+
+
+def month_labels(period: figures.Period) -> list[tuple[str, str]]:
+    """The year stands below the first month that is shown, and below each January."""
+    return [
+        (format_date(month, "M"), str(month.year) if place == 0 or month.month == 1 else "")
+        for place, month in enumerate(period.months)
+    ]
 
 
 def choose_period(request: RoomRequest) -> tuple[list[figures.Period], figures.Period]:

@@ -32,6 +32,7 @@ def test_it_shows_the_next_meeting_that_is_not_cancelled(client, room, member):
     MeetingPageFactory(parent=room.network, title="Senare", start_date=soon(30))
     client.force_login(member.user)
     page = client.get("/rum/trygga/").text
+    page = page[page.index('id="traff"') :]
     assert "Nästa i tur" in page
     assert not any(title in page for title in ("Redan varit", "Inställd träff", "Utkast", "Senare"))
 

@@ -55,7 +55,13 @@ class TestProfile:
         place = MembershipFactory(room=room, organisation=OrganisationFactory(name="Exempelstads kommun"))
         client.force_login(place.user)
         assert "Exempelstads kommun" in client.get("/rum/trygga/jag/").text
-        data = {"first_name": "Åsa", "last_name": "Öst", "title": "Chef", "hidden_profile": "on"}
+        data = {
+            "first_name": "Åsa",
+            "last_name": "Öst",
+            "title": "Chef",
+            "hidden_profile": "on",
+            "notices": "daily",
+        }
         assert (
             client.post("/rum/trygga/jag/", data | {"role": "organiser", "organisation": ""}).status_code
             == 302
@@ -67,7 +73,7 @@ class TestProfile:
     @pytest.mark.parametrize("bad", [{"title": "x" * 300}, {"first_name": ""}, {"last_name": "\0"}])
     def test_bad_words_are_refused_and_nothing_typed_is_lost(self, client, member, bad):
         client.force_login(member.user)
-        data = {"first_name": "Åsa", "last_name": "Öst", "title": "Chef"} | bad
+        data = {"first_name": "Åsa", "last_name": "Öst", "title": "Chef", "notices": "at_once"} | bad
         response = client.post("/rum/trygga/jag/", data)
         assert (response.status_code == 422 and "Chef" in response.text) or "x" * 300 in response.text
         member.refresh_from_db()

@@ -6,8 +6,8 @@ import io
 
 import pytest
 
+from members.charts import round_step
 from members.library.models import DownloadCount
-from members.library.review.chart import round_step
 from tests.members.factories import MembershipFactory, ResourceFactory, RoomFactory
 from tests.members.library.writing import QUEUE
 

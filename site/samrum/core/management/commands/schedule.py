@@ -1,7 +1,7 @@
 import logging
 import signal
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from functools import partial
 
@@ -15,14 +15,22 @@ from samrum.core import page_life
 logger = logging.getLogger("samrum.schedule")
 
 INTERVAL = 60  # seconds
-# Commands run once a day; those that this installation lacks are passed over.
-DAILY = ("purge", "prune_db_task_results", "clearsessions", "sweep_private_files", "read_files")
+# Commands run every minute and once a day; those that this installation lacks are passed over.
+EVERY_MINUTE = ("publish_scheduled", "remind_of_meetings", "send_notices")
+DAILY = (
+    "purge",
+    "erase_recordings",
+    "prune_db_task_results",
+    "clearsessions",
+    "sweep_private_files",
+    "read_files",
+)
 
 
 class Command(BaseCommand):
     """The clock of the site: one lasting process. Nothing here may be lost by running twice, or late.
 
-    Every minute it publishes and takes down what editors have scheduled. At its start and then once a day it
+    Every minute it publishes and takes down what editors have scheduled, and sends the letters that are due. At its start and then once a day it
     removes what is past its time (messages, results of tasks, sessions), and has the files read that a worker was
     killed over. An error is logged and the next duty
     goes on; the next round tries again. SIGTERM and Ctrl-C end it after the duty at hand.
@@ -51,14 +59,17 @@ class Command(BaseCommand):
         self.stopping.set()
 
     def round(self) -> None:
-        self.duty("publish_scheduled", partial(call_command, "publish_scheduled"))
+        self.run_commands(EVERY_MINUTE)
         self.duty("repair", page_life.repair)
         today = timezone.localdate()
         if self.tidied_on != today:
             self.tidied_on = today
-            for name in DAILY:
-                if name in get_commands():
-                    self.duty(name, partial(call_command, name, verbosity=0))
+            self.run_commands(DAILY)
+
+    def run_commands(self, names: Iterable[str]) -> None:
+        for name in names:
+            if name in get_commands():
+                self.duty(name, partial(call_command, name, verbosity=0))
 
     def duty(self, name: str, run: Callable[[], object]) -> None:
         """A lost database connection must not outlive the duty that lost it."""

@@ -1,0 +1,37 @@
+"""The meeting that an organiser works on: found, held while it is changed, and shown."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from members.door import RoomRequest
+from members.log import note
+from members.meetings.holding import Gone, hold_meeting
+from members.meetings.models import RoomMeeting
+from network.meeting_line import entry_for
+
+
+def find_meeting(request: RoomRequest, pk: int) -> RoomMeeting:
+    rows = RoomMeeting.objects.led_by(request.user).in_room(request.room)
+    return get_object_or_404(rows.select_related("page", "room__network"), pk=pk)
+
+
+@contextmanager
+def changing(meeting: RoomMeeting, request: RoomRequest, action: str) -> Iterator[RoomMeeting]:
+    """Nobody else changes the meeting meanwhile; the log says `action` (an English msgid). 404 if it has gone."""
+    try:
+        with hold_meeting(meeting.pk) as held:
+            yield held
+            note(held.room, request.user, action, held.page.title)
+    except Gone:
+        raise Http404 from None
+
+
+def show(
+    request: RoomRequest, meeting: RoomMeeting, template: str, *, status: int = 200, **context: Any
+) -> HttpResponse:
+    shown = {"meeting": meeting, "entry": entry_for(meeting.page, ""), **context}
+    return render(request, f"meetings/leading/{template}.html", shown, status=status)
