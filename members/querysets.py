@@ -85,7 +85,8 @@ class MembershipQuerySet(RoomRows):
         return self.filter(
             (access.reads(user) & Q(ended_at__isnull=True, joined_at__isnull=False, hidden_profile=False))
             | access.leads(user)
-            | Q(user=user)
+            # The row itself, not once for each who has a place in its room.
+            | Q(user=user, room__memberships=F("pk"))
         )
 
     def of(self, user: "User | AnonymousUser") -> Self:

@@ -36,7 +36,12 @@ ITEMS = [
 PROGRAMME = [
     # Starts, ends, what, who
     ("09:00", "09:30", "Kaffe och registrering", ""),
-    ("09:30", "10:15", "Välkomna: varför vi är här och vad året ska ge", "Alva Ansvarigexempel, processledare"),
+    (
+        "09:30",
+        "10:15",
+        "Välkomna: varför vi är här och vad året ska ge",
+        "Alva Ansvarigexempel, processledare",
+    ),
     ("10:30", "12:00", "Lägesbild: vad händer våra ledamöter på nätet?", "Gäst Exempel, föreläsare"),
     ("12:00", "13:00", "Lunch", ""),
     ("13:00", "14:30", "Arbete i grupper: från händelse till anmälan", "I grupper om fem"),

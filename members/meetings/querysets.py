@@ -2,7 +2,7 @@
 and the organisers'."""
 
 import datetime
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
@@ -21,6 +21,12 @@ HOLDS_A_SEAT = ("seated", "held")
 def own(user: "User | AnonymousUser", membership: str = "membership") -> Q:
     """Rows that are the person's own, by their place in the room."""
     return Q(**{f"{membership}__user": user.pk, f"{membership}__ended_at__isnull": True})
+
+
+def _rows_of(model: type[models.Model], relation: str, back: str) -> models.QuerySet:
+    """For a subquery: the rows of `relation` of each row of `model`, to which their field `back` leads."""
+    related: Any = model._meta.get_field(relation).related_model
+    return related._base_manager.filter(**{back: OuterRef("pk")})
 
 
 class RoomMeetingQuerySet(RoomRows):
@@ -50,9 +56,9 @@ class RoomMeetingQuerySet(RoomRows):
     def with_open_poll(self) -> Self:
         """Those whose date may still change, with proposed days that one can answer today (polls.polling)."""
         today = timezone.localdate()
-        proposals = self.model._meta.get_field("proposals").related_model._default_manager
+        proposals = _rows_of(self.model, "proposals", "meeting")
         return self.filter(
-            Exists(proposals.filter(meeting=OuterRef("pk")).coming()),
+            Exists(proposals.filter(start_date__gt=today)),
             Q(poll_closes_on__isnull=True) | Q(poll_closes_on__gte=today),
             page__state__in=("undecided", "preliminary"),
             page__ends_on__gte=today,
@@ -73,8 +79,7 @@ class RoomMeetingQuerySet(RoomRows):
             words |= ~Q(**{name: ""})
         rows = Q()
         for name in ("registrations", "proposals", "programme", "preparations", "material"):
-            related = self.model._meta.get_field(name).related_model
-            rows |= Q(Exists(related._base_manager.filter(meeting=OuterRef("pk"))))
+            rows |= Q(Exists(_rows_of(self.model, name, "meeting")))
         return self.filter(words | rows)
 
     def with_seats(self) -> Self:
@@ -135,6 +140,10 @@ class RegistrationQuerySet(RoomRows):
         """In the order in which they asked."""
         return self.filter(seat="waiting").order_by("line", "pk")
 
+    def took_part(self) -> Self:
+        """Were there as far as anybody knows; those who came unasked too."""
+        return self.filter(Q(attended=True) | Q(attended__isnull=True, seat="seated"))
+
     def concerned(self) -> Self:
         """Who must hear when the meeting moves or is cancelled: all but those who said no."""
         return self.exclude(seat="")
@@ -158,8 +167,7 @@ class ProposalQuerySet(OfMeeting):
         return self.filter(start_date__gt=timezone.localdate())
 
     def unanswered_by(self, user: "User | AnonymousUser") -> Self:
-        answers = self.model._meta.get_field("answers").related_model._base_manager
-        return self.exclude(Exists(answers.filter(own(user), proposal=OuterRef("pk"))))
+        return self.exclude(Exists(_rows_of(self.model, "answers", "proposal").filter(own(user))))
 
 
 class DateAnswerQuerySet(RoomRows):

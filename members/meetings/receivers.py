@@ -10,7 +10,7 @@ from members.models import Membership, Room
 from network.models import MeetingPage
 from samrum.core.page_life import obstacles
 
-from . import following, seating
+from . import following, leaving, seating
 from .holding import Gone, hold_meeting
 from .models import Registration, RoomMeeting
 
@@ -20,7 +20,7 @@ from .models import Registration, RoomMeeting
 def follow_published(instance: MeetingPage, **kwargs) -> None:
     """Translations follow their Swedish page, aliases are the same meeting shown twice; scheduled ones wait.
 
-    So does one whose network is a draft: core.page_life takes it back in this very transaction.
+    So does one whose network is a draft: core.page_life takes it back in this very transaction, before this or after.
     """
     if not instance.live or instance.alias_of_id or instance.canonical.pk != instance.pk:
         return
@@ -55,12 +55,12 @@ def fill_new_room(instance: Room, created: bool, raw: bool = False, **kwargs) ->
 @receiver(memberships.ended)
 def free_seats(membership: Membership, **kwargs) -> None:
     """Whoever leaves the room has no seat at its meetings to come."""
-    seating.leave(membership)
+    leaving.leave(membership)
 
 
 @receiver(pre_delete, sender=Membership)
 def hold_meetings(instance: Membership, **kwargs) -> None:
-    seating.hold_meetings_of(instance.user_id)
+    leaving.hold_meetings_of(instance.user_id)
 
 
 @receiver(post_delete, sender=Registration)

@@ -117,10 +117,10 @@ def _remind(meeting: RoomMeeting) -> None:
 
 
 def _ask_how_it_was(meeting: RoomMeeting, start: datetime.date) -> None:
-    """Whoever had a seat of their own, unless it is noted that they were not there."""
+    """Whoever was there themselves, as far as anybody knows."""
     RoomMeeting.objects.filter(pk=meeting.pk).update(evaluation_asked=start)
-    were_there = meeting.registrations.in_force().seated().filter(colleague_name="", evaluated=False)
-    asked = list(were_there.exclude(attended=False).values_list("membership", flat=True))
+    were_there = meeting.registrations.in_force().took_part().filter(colleague_name="", evaluated=False)
+    asked = list(were_there.values_list("membership", flat=True))
     if asked:
         questions.ensure(meeting)
         tell("meeting_evaluation", meeting.pk, asked)

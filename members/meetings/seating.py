@@ -16,6 +16,7 @@ from samrum.users.models import User
 
 from .holding import hold_meeting
 from .models import Registration, RoomMeeting, SpecialNeeds
+from .querysets import HOLDS_A_SEAT
 
 Answer, Seat = Registration.Answer, Registration.Seat
 # How long a seat is held for whoever said yes to the day.
@@ -63,14 +64,15 @@ def register(
         move_up(held)
         row = held.registrations.filter(membership=membership).first()
         row = row or Registration(meeting=held, membership=membership)
-        colleague_before = row.colleague_name
+        colleague_before, had_seat = row.colleague_name, row.seat in HOLDS_A_SEAT
         _take_seat(held, row, answer)
         row.by = by
         row.colleague_name = colleague.name if colleague and answer != Answer.NO else ""
         row.colleague_email = colleague.email if colleague and answer != Answer.NO else ""
         row.save()
         _keep_needs(row, diet, access, somebody_else=row.colleague_name != colleague_before)
-        move_up(held)
+        if had_seat:
+            move_up(held)
         if not held.is_past:
             tell("registration_receipt", row.pk, [membership.pk], always=True)
         return row
@@ -82,7 +84,7 @@ def _take_seat(meeting: RoomMeeting, row: Registration, answer: str) -> None:
     elif row.answer == answer and row.seat == Seat.HELD:
         row.seat, row.held_until = Seat.SEATED, None
     elif row.answer != answer or not row.seat:
-        row.answer, row.held_until, row.line = answer, None, _next_in_line(meeting)
+        row.answer, row.held_until, row.line = answer, None, next_in_line(meeting)
         row.seat = Seat.SEATED if _fits(meeting, answer) else Seat.WAITING
 
 
@@ -125,7 +127,7 @@ def hold_seats(meeting: RoomMeeting, memberships: Iterable[int]) -> None:
     answered = set(meeting.registrations.values_list("membership", flat=True))
     wanted = [key for key in memberships if key not in answered]
     taken = seats_taken(meeting).get(way, 0)
-    limit, line, until = meeting.limit_of(way), _next_in_line(meeting), held_until(meeting)
+    limit, line, until = meeting.limit_of(way), next_in_line(meeting), held_until(meeting)
     rows = [
         Registration(
             meeting=meeting,
@@ -160,58 +162,6 @@ def release_held(meeting: RoomMeeting, today: datetime.date) -> int:
         return count
 
 
-def note_attendance(meeting: RoomMeeting, present: Iterable[int], absent: Iterable[int], *, by: User) -> None:
-    """Who was there and who was not: memberships (keys). Who came unasked is registered; nobody gets a letter.
-
-    Raises Closed where nobody can have been there yet; Gone if the meeting is no longer there.
-    """
-    with hold_meeting(meeting.pk) as held:
-        start = held.page.start_date
-        if held.is_cancelled or start is None or start > timezone.localdate():
-            raise Closed
-        present, absent = list(present), list(absent)
-        rows = {
-            row.membership_id: row for row in held.registrations.filter(membership__in=[*present, *absent])
-        }
-        way, line = held.ways[0], _next_in_line(held)
-        taken, limit = seats_taken(held).get(way, 0), held.limit_of(way)
-        for key in present:
-            row = rows.setdefault(key, Registration(meeting=held, membership_id=key, answer=Answer.NO, by=by))
-            row.attended = True
-            if row.answer == Answer.NO:
-                # Whoever finds room although all seats are taken was there, but has no seat.
-                row.seat = Seat.SEATED if limit is None or taken < limit else Seat.WAITING
-                row.answer, row.line = way, line
-                taken, line = taken + (row.seat == Seat.SEATED), line + 1
-        for key in absent:
-            if key in rows and rows[key].answer != Answer.NO:
-                rows[key].attended = False
-        new = [row for row in rows.values() if row.pk is None]
-        changed = [row for row in rows.values() if row.pk]
-        Registration.objects.bulk_create(new)
-        Registration.objects.bulk_update(changed, ["attended", "answer", "seat", "line"], batch_size=100)
-
-
-def leave(membership: Membership) -> None:
-    """Somebody is no longer in the room: what is to come happens without them, what has been stays a fact.
-
-    Every meeting is held, also those without a row of theirs: whoever registers them in this moment holds it too, and
-    one of the two sees the other. In the order of the keys, so that two who leave do not wait for each other.
-    """
-    coming = RoomMeeting.objects.in_room(membership.room).coming().order_by("pk")
-    for key in list(coming.values_list("pk", flat=True)):
-        with hold_meeting(key) as held:
-            if not held.is_past:
-                held.registrations.filter(membership=membership).delete()
-
-
-def hold_meetings_of(user: int) -> None:
-    """Before an account goes with its registrations: hold their meetings, in the order of the keys."""
-    registered = Registration.objects.filter(membership__user=user).values("meeting")
-    rows = RoomMeeting.objects.filter(pk__in=registered).order_by("pk")
-    list(rows.select_for_update(no_key=True).values_list("pk", flat=True))
-
-
 def seats_taken(meeting: RoomMeeting) -> dict[str, int]:
     """Answer -> how many seats are taken or held, of people who are in the room."""
     rows = meeting.registrations.in_force().with_a_seat().order_by()
@@ -223,5 +173,5 @@ def _fits(meeting: RoomMeeting, way: str) -> bool:
     return limit is None or seats_taken(meeting).get(way, 0) < limit
 
 
-def _next_in_line(meeting: RoomMeeting) -> int:
+def next_in_line(meeting: RoomMeeting) -> int:
     return (meeting.registrations.aggregate(last=Max("line"))["last"] or 0) + 1

@@ -48,7 +48,9 @@ class Membership(models.Model):
         default=False,
         help_text=_("Only organisers see you in the list of participants."),
     )
-    notices = models.CharField(_("letters from the room"), max_length=8, choices=Notices, default=Notices.AT_ONCE)
+    notices = models.CharField(
+        _("letters from the room"), max_length=8, choices=Notices, default=Notices.AT_ONCE
+    )
     # The last day on which a letter that gathers was sent.
     gathered_on = models.DateField(null=True, blank=True, editable=False)
     invited_at = models.DateTimeField(auto_now_add=True)

@@ -6,6 +6,7 @@ SQLite always; PostgreSQL too where DATABASE_URL names one.
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -50,7 +51,8 @@ def main() -> list[str]:
         for page, (few, many, queries) in pages.items():
             times = many / few
             print(
-                f"  {page:<28}{queries[0]:3} queries  {few:5.1f} and {many:5.1f} ms CPU ({times:4.2f}x)", flush=True
+                f"  {page:<28}{queries[0]:3} queries  {few:5.1f} and {many:5.1f} ms CPU ({times:4.2f}x)",
+                flush=True,
             )
             if times > MOST_TIMES:
                 missed.append(f"{name}, {page}: {times:.2f} times the CPU time, at most {MOST_TIMES}")
@@ -67,7 +69,9 @@ def measured(url: str | None) -> dict:
         if url:
             environment["DATABASE_URL"] = f"{url}_meetings"
         command = [sys.executable, "-m", "tests.bench.bench_meetings"]
-        done = subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True, check=True)
+        done = subprocess.run(
+            command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True, check=True
+        )
         return json.loads(done.stdout.splitlines()[-1])
 
 
@@ -105,7 +109,12 @@ def new_room(people: int):
     homes = list(Organisation.objects.all()[:40])
     users = User.objects.bulk_create(
         [
-            User(email=f"{room.slug}-{n}@example.org", first_name="Exempel", last_name=f"Person {n}", password="!")
+            User(
+                email=f"{room.slug}-{n}@example.org",
+                first_name="Exempel",
+                last_name=f"Person {n}",
+                password="!",
+            )
             for n in range(people)
         ]
     )
@@ -159,7 +168,9 @@ def race() -> dict:
         rows = list(meeting.registrations.order_by("line"))
         seats = [row.seat for row in rows]
         if seats != ["seated"] * SEATS + ["waiting"] * (PEOPLE - SEATS):
-            faults.append(f"{meeting}: {seats.count('seated')} seated, {len(rows)} of {PEOPLE}, or out of order")
+            faults.append(
+                f"{meeting}: {seats.count('seated')} seated, {len(rows)} of {PEOPLE}, or out of order"
+            )
         leaving = [row.membership_id for row in rows[:5]]
         in_threads([(meeting, person, "no") for person in people if person.pk in leaving], register)
         seated = set(meeting.registrations.seated().values_list("pk", flat=True))
@@ -191,8 +202,6 @@ def decided() -> dict:
 
 
 def decide(members: int) -> tuple[float, int, object]:
-    import re
-
     from django.db import connection
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
@@ -214,21 +223,16 @@ def decide(members: int) -> tuple[float, int, object]:
     )
     client = Client()
     client.force_login(organiser.user)
-    page = reverse("room_meetings:appointment", args=[room.slug, meeting.pk])
-    address, body = the_deciding_form(client, page, proposals[1], re)
+    address = reverse("room_meetings:decide", args=[room.slug, meeting.pk, proposals[1].pk])
+    seen = re.search(r'name="seen" value="([^"]+)"', client.get(address).content.decode())[1]
     with CaptureQueriesContext(connection) as captured:
         started = time.perf_counter()
-        answer = client.post(address, body)
+        answer = client.post(address, {"seen": seen})
         seconds = time.perf_counter() - started
     meeting.page.refresh_from_db()
     if answer.status_code != 302 or meeting.page.start_date != proposals[1].start_date:
         raise RuntimeError(f"The date was not decided: {answer.status_code}")
     return seconds, len(captured), room
-
-
-def the_deciding_form(client, page: str, proposal, re) -> tuple[str, dict]:
-    """Where the page says that the decision is sent, after its own confirmation."""
-    raise NotImplementedError
 
 
 def pages() -> dict:

@@ -13,6 +13,9 @@ WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
 LOOKS = ((320, "dark"), (1280, "light"))
 ROOM, LEAD, OPEN = "/rum/hot-hat-vald/", "/rum/hot-hat-vald/leda/", "/rum/digitala-miljoer/leda/"
 APPLY = "/trygg-i-digitala-miljoer/ansok/"
+# The meetings of the demo: one that has been, one decided, one cancelled, one with a date poll.
+MEETINGS, LED_MEETINGS = "/rum/digitala-miljoer/traffar/", OPEN + "traffar/"
+PAST, DECIDED, CANCELLED, POLL = 5, 6, 9, 10
 
 PAGES = {
     "": [APPLY, APPLY + "tack/", "/ansokan/bekrafta/nej/", "/ansokan/mandat/nej/", "/rum/inbjudan/nej/"],
@@ -30,6 +33,17 @@ PAGES = {
         ROOM + "bibliotek/mina/",
         ROOM + "bibliotek/bidra/",
         LEAD,
+        "/rum/digitala-miljoer/",
+        "/rum/kalender/",
+        MEETINGS,
+        f"{MEETINGS}{PAST}/",
+        f"{MEETINGS}{PAST}/utvardera/",
+        f"{MEETINGS}{DECIDED}/",
+        f"{MEETINGS}{DECIDED}/anmal/",
+        f"{MEETINGS}{CANCELLED}/",
+        f"{MEETINGS}{CANCELLED}/anmal/",
+        f"{MEETINGS}{POLL}/",
+        f"{MEETINGS}{POLL}/datum/",
     ],
     "ansvarig@example.org": [
         "/rum/",
@@ -45,6 +59,24 @@ PAGES = {
         LEAD + "bibliotek/",
         LEAD + "bibliotek/1/",
         LEAD + "bibliotek/siffror/",
+        LED_MEETINGS,
+        LED_MEETINGS + "siffror/",
+        f"{LED_MEETINGS}{DECIDED}/",
+        f"{LED_MEETINGS}{DECIDED}/program/",
+        f"{LED_MEETINGS}{DECIDED}/forberedelser/",
+        f"{LED_MEETINGS}{DECIDED}/material/",
+        f"{LED_MEETINGS}{DECIDED}/datum/",
+        f"{LED_MEETINGS}{DECIDED}/datum/flytta/",
+        f"{LED_MEETINGS}{DECIDED}/datum/stall-in/",
+        f"{LED_MEETINGS}{DECIDED}/anmalda/",
+        f"{LED_MEETINGS}{DECIDED}/anmalda/narvarolista/",
+        f"{LED_MEETINGS}{DECIDED}/anmalda/namnskyltar/",
+        f"{LED_MEETINGS}{PAST}/anmalda/narvaro/",
+        f"{LED_MEETINGS}{PAST}/efterat/",
+        f"{LED_MEETINGS}{PAST}/utvardering/",
+        f"{LED_MEETINGS}{POLL}/datum/",
+        OPEN + "brev/",
+        f"{OPEN}brev/skriv/?traff={DECIDED}",
     ],
 }
 # Who, where, and the button that sends a form in which nothing is filled in.
@@ -54,6 +86,9 @@ EMPTY_FORMS = [
     ("medlem@example.org", ROOM + "bibliotek/bidra/", "Lämna in för granskning"),
     ("ansvarig@example.org", OPEN + "bjud-in/", "Gå igenom"),
     ("ansvarig@example.org", LEAD + "bibliotek/1/", "Dra tillbaka"),
+    ("medlem@example.org", f"{MEETINGS}{PAST}/utvardera/", "Lämna in"),
+    ("ansvarig@example.org", f"{LED_MEETINGS}{POLL}/datum/", "Föreslå dagen"),
+    ("ansvarig@example.org", f"{OPEN}brev/skriv/?traff={DECIDED}", "Förhandsgranska"),
 ]
 
 

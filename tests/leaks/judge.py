@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from .browser import Answer, Browser
+from .canaries import Canary
 from .policies import Policy
 from .visits import Visit
 from .world import ACTORS, ADMINS, World
@@ -71,12 +72,16 @@ class Judge:
                     yield f"writes {canary.field} in a letter"
                 elif canary.field in TO_STRANGERS and receivers == {""}:
                     continue
-                elif not receivers <= canary.seen_by | self._own(secret) | self._leads(canary.room):
+                elif not receivers <= canary.seen_by | self._own(secret) | self._in_room(canary):
                     yield f"writes {canary.field} in a letter to {receivers}"
 
-    def _leads(self, room: str) -> frozenset[str]:
-        """A draft that is handed in is theirs to read from that moment."""
-        return next((place.leads for place in self.world.places if place.key == room), frozenset())
+    def _in_room(self, canary: Canary) -> frozenset[str]:
+        """Those who lead read a draft once it is handed in; what all in the room see, the one who hides sees too."""
+        place = next((place for place in self.world.places if place.key == canary.room), None)
+        if place is None:
+            return frozenset()
+        hidden = {"hidden"} if place is self.world.a and place.reads <= canary.seen_by else set()
+        return place.leads | hidden
 
     def _own(self, secret: str) -> set[str]:
         """Whose name it is."""
@@ -94,7 +99,7 @@ class Judge:
         elif visit.policy in IN_A_ROOM:
             yield from self._in_a_room(actor, visit, answer, language)
         elif visit.is_dead:
-            if answer.status not in (404, 410):
+            if answer.status not in (404, 405, 410):
                 yield f"answers {answer.status} to a dead link"
         elif visit.policy is Policy.ADMIN and actor != "anonymous" and actor not in ADMINS:
             if answer.status != 403 and not _leads_to_konto(answer):

@@ -82,7 +82,7 @@ def _today(world, place, meeting: RoomMeeting) -> None:
 
 def _registrations(world, place) -> None:
     """Somebody comes, a colleague comes for somebody else, and one who hides the profile comes too."""
-    others = [actor for actor in sorted(place.reads - place.leads - {"guest", place.attendee})]
+    others = sorted(place.reads - place.leads - {"guest", place.attendee})
     with_colleague = others[0] if others else ""
     for meeting in place.meetings[:2]:
         _registration(world, place, meeting, place.attendee, colleague_name="", colleague_email="")
@@ -109,15 +109,18 @@ def _poll(world, place, meeting: RoomMeeting) -> None:
     place.proposals = [
         meeting.proposals.create(start_date=timezone.localdate() + days * DAYS) for days in (40, 41)
     ]
-    for membership in place.memberships_of.values():
-        DateAnswer.objects.create(proposal=place.proposals[0], membership=membership, answer="yes")
+    for actor in (place.writer_name, "hidden", "ended"):
+        if membership := place.memberships_of.get(actor):
+            DateAnswer.objects.create(proposal=place.proposals[0], membership=membership, answer="yes")
 
 
 def _evaluation(world, place, meeting: RoomMeeting) -> None:
     """Answers are shown from five on."""
     asked = place.leads | {place.attendee}
     for count, seen_by in ((5, place.leads), (4, NOBODY)):
-        question = world.make(EvaluationQuestion, asked, place.key, meeting=meeting, kind="words", position=count)
+        question = world.make(
+            EvaluationQuestion, asked, place.key, meeting=meeting, kind="words", position=count
+        )
         for _number in range(count):
             row = world.make(EvaluationAnswer, seen_by, place.key, question=question)
             world.cage.random(EvaluationAnswer._meta.get_field("uuid"), str(row.uuid), NOBODY, place.key)

@@ -36,7 +36,9 @@ def _of_route(world: World, route: Route) -> Iterator[Visit]:
         yield from _in_rooms(world, route)
     else:
         for url in _elsewhere(world, route.text):
-            name = next((n for n, token in world.tokens.items() if url.endswith((f"/{token}/", f"/{token}.ics"))), "")
+            name = next(
+                (n for n, token in world.tokens.items() if url.endswith((f"/{token}/", f"/{token}.ics"))), ""
+            )
             shown = world.reveals.get(world.tokens.get(name, ""), frozenset())
             yield Visit(route, url, route.policy, reveals=shown, is_dead=_is_dead(route.text, name))
 

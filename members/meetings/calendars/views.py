@@ -32,7 +32,7 @@ def my_calendar(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("The address of your calendar does not work any more."))
         else:
             had_one = own.exists()
-            keys.renew(request.user)
+            keys.renew(request.user)  # type: ignore[arg-type]
             messages.success(
                 request,
                 _("You have a new address. The old one does not work any more.")

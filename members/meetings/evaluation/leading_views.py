@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from members.door import RoomRequest, room_view
 from members.meetings.holding import Gone
 from members.meetings.models import RoomMeeting
-from network.meeting_line import when_in_words
+from network.meeting_line import entry_for
 
 from . import questions
 from .forms import QuestionsForm
@@ -45,7 +45,7 @@ def show(request: RoomRequest, meeting: RoomMeeting, form: QuestionsForm, status
     results = results_of(request.user, meeting, asked)
     context = {
         "meeting": meeting,
-        "when": when_in_words(meeting.page),
+        "entry": entry_for(meeting.page, ""),
         "is_open": meeting.is_past
         and not meeting.is_cancelled
         and last is not None

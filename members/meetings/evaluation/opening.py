@@ -28,9 +28,7 @@ class Closed(TextChoices):
 
 def why_closed(meeting: RoomMeeting, registration: Registration | None) -> Closed | None:
     """`registration`: the person's own, if there is one. None: it is open."""
-    if registration is None or not registration.is_seated or registration.colleague_name:
-        return Closed.NOT_THERE
-    if registration.attended is False:
+    if registration is None or not registration.took_part or registration.colleague_name:
         return Closed.NOT_THERE
     if not meeting.asks_evaluation or meeting.is_cancelled:
         return Closed.NOT_ASKED
@@ -54,7 +52,7 @@ def last_day(meeting: RoomMeeting) -> datetime.date | None:
 def open_for(user: User, room: Room) -> list[RoomMeeting]:
     """What waits for the person's evaluation, the oldest first. One query."""
     today = timezone.localdate()
-    own = Registration.objects.of(user).in_room(room).seated().filter(
+    own = Registration.objects.of(user).in_room(room).took_part().filter(
         meeting__page__ends_on__range=(today - OPEN, today)
     )  # fmt: skip
     rows = own.select_related("meeting__page", "meeting__room__network").order_by(

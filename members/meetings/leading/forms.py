@@ -67,6 +67,9 @@ class AfterwardsForm(forms.ModelForm):
     def __init__(self, *args: Any, publishes: bool = False, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.publishes = publishes
+        if not self.instance.shows_recording:
+            # Past its last day it is gone, also before the night in which its link is erased.
+            self.initial.update(recording_link="", recording_until=None)
         self.fields["recording_until"].error_messages["invalid"] = BAD_DATE
 
     def clean(self) -> dict[str, Any]:

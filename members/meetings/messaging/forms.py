@@ -8,6 +8,7 @@ from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from members.door import RoomRequest
+from members.meetings.fields import OneLine
 from members.meetings.models import Message, RoomMeeting
 from members.models import Organisation
 
@@ -16,13 +17,6 @@ from .sending import Draft
 
 SUBJECT = Message._meta.get_field("subject").max_length
 BODY = Message._meta.get_field("body").max_length
-
-
-class OneLine(forms.CharField):
-    """Line breaks of any kind are spaces, as in the letter."""
-
-    def to_python(self, value: Any) -> str:
-        return " ".join((super().to_python(value) or "").split())
 
 
 class PlainText(forms.CharField):

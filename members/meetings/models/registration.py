@@ -63,6 +63,11 @@ class Registration(models.Model):
         return self.seat == self.Seat.SEATED
 
     @property
+    def took_part(self) -> bool:
+        """Was there as far as anybody knows; whoever came unasked too. As RegistrationQuerySet.took_part."""
+        return self.is_seated if self.attended is None else self.attended
+
+    @property
     def attendee(self) -> str:
         """Who sits on the seat."""
         return self.colleague_name or str(self.membership.user)

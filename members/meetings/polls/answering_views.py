@@ -25,7 +25,7 @@ def poll(request: RoomRequest, pk: int) -> HttpResponse:
     answers = may_contribute(request)
     if request.method == "POST" and not answers:
         return not_for_you(request)
-    table = table_of(meeting, request.user)
+    table = table_of(meeting, request.user, is_whole=request.GET.get("visa") == "alla")
     days = [day for day in table.days if day.is_coming]
     is_open = polling.takes_answers(meeting)
     form = None

@@ -119,7 +119,7 @@ def show(request: RoomRequest, meeting: RoomMeeting, **refused: Any) -> HttpResp
         "meeting": meeting,
         "entry": entry_for(meeting.page, meeting.get_absolute_url()),
         "public_url": page_path(meeting.page, request) if meeting.page.live else "",
-        "table": table_of(meeting, request.user),
+        "table": table_of(meeting, request.user, is_whole=request.GET.get("visa") == "alla"),
         "is_sought": sought,
         "is_open": polling.takes_answers(meeting),
         "silent": len(polling.silent(meeting)) if sought else 0,

@@ -22,8 +22,8 @@ from network.meeting_line import entry_for
 from network.models import MeetingPage
 
 from . import polling
+from .appointment_forms import AppointmentForm, MoveForm, ReopenForm
 from .appointment_views import back, find_meeting, overtaken
-from .forms import AppointmentForm, MoveForm, ReopenForm
 from .outlook import outlook
 
 State = MeetingPage.State

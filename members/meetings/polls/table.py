@@ -1,4 +1,4 @@
-"""The answers as a table: how many can on each day, and who. Five queries, however many people and days."""
+"""The answers as a table: how many can on each day, and who. Six queries, however many people and days."""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -11,6 +11,7 @@ from samrum.core.dates import days_in_words, hours_in_words
 from samrum.users.models import User
 
 Answer = DateAnswer.Answer
+AT_FIRST = 40  # people shown of a large room
 SIGNS = {Answer.YES.value: "✓", Answer.IF_NEED_BE.value: "~", Answer.NO.value: "✗"}
 
 
@@ -62,6 +63,11 @@ class Row:
 class Table:
     days: list[Day]
     rows: list[Row]
+    answered: int  # people
+
+    @property
+    def is_whole(self) -> bool:
+        return len(self.rows) == self.answered
 
 
 def in_words(answer: str) -> str:
@@ -79,8 +85,11 @@ def when_of(proposal: Proposal) -> str:
     return days_in_words(proposal.start_date, proposal.end_date)
 
 
-def table_of(meeting: RoomMeeting, user: User) -> Table:
-    """What `user` sees: whoever hides their profile is counted, but named to organisers alone."""
+def table_of(meeting: RoomMeeting, user: User, *, is_whole: bool = False) -> Table:
+    """What `user` sees: whoever hides their profile is counted, but named to organisers alone.
+
+    All are counted; of a large room only so many are shown at first, and all with `is_whole`.
+    """
     coming = set(meeting.proposals.coming().values_list("pk", flat=True))
     proposals = list(meeting.proposals.in_time())
     days = [Day(row, when_of(row), hours_of(row), row.pk in coming) for row in proposals]
@@ -89,7 +98,8 @@ def table_of(meeting: RoomMeeting, user: User) -> Table:
     for membership, proposal, answer in given.values_list("membership", "proposal", "answer"):
         answers.setdefault(membership, {})[proposal] = answer
     _count(days, answers)
-    return Table(days, _rows(meeting, user, days, answers))
+    rows = _rows(meeting, user, days, answers, None if is_whole else AT_FIRST)
+    return Table(days, rows, answered=len(answers))
 
 
 def _count(days: list[Day], answers: dict[int, dict[int, str]]) -> None:
@@ -104,26 +114,28 @@ def _count(days: list[Day], answers: dict[int, dict[int, str]]) -> None:
         day.has_most = day.is_coming and day.yes == most > 0
 
 
-def _rows(meeting: RoomMeeting, user: User, days: list[Day], answers: dict[int, dict[int, str]]) -> list[Row]:
-    """One's own first, then in the order of the alphabet, and last those who are not named."""
-    # As a subquery: joined with the room's places one's own comes once for each of them.
+def _rows(
+    meeting: RoomMeeting, user: User, days: list[Day], answers: dict[int, dict[int, str]], most: int | None
+) -> list[Row]:
+    """One's own first, then in the order of the alphabet, and last those who are not named; `most` in all."""
     visible = Membership.objects.visible_to(user).in_room(meeting.room).filter(pk__in=answers)
-    people = Membership.objects.filter(pk__in=visible.values("pk"))
-    own: list[Row] = []
-    others: list[Row] = []
-    rest = dict(answers)
-    for place in people.select_related("user", "organisation").by_name():
-        row = Row(
+    visible = visible.select_related("user", "organisation")
+    named = [*visible.filter(user=user), *visible.exclude(user=user).by_name()[:most]]
+    rows = [
+        Row(
             name=place.user.get_full_name() or _("A participant"),
             organisation=place.organisation.short_name if place.organisation else "",
             is_own=place.user_id == user.pk,
-            cells=_cells(days, rest.pop(place.pk)),
+            cells=_cells(days, answers[place.pk]),
         )
-        (own if row.is_own else others).append(row)
-    hidden = [Row(_("A participant"), cells=_cells(days, given)) for given in rest.values()]
+        for place in named
+    ]
+    seen = set(visible.values_list("pk", flat=True))
+    unseen = [given for key, given in answers.items() if key not in seen]
+    hidden = [Row(_("A participant"), cells=_cells(days, given)) for given in unseen]
     # By what they answered: the order of their places would say who it may be.
     hidden.sort(key=lambda row: [cell.answer for cell in row.cells], reverse=True)
-    return own + others + hidden
+    return (rows + hidden)[:most]
 
 
 def _cells(days: list[Day], given: dict[int, str]) -> list[Cell]:

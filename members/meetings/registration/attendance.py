@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from members.door import RoomRequest, room_view
 from members.log import note
-from members.meetings import seating
+from members.meetings import attending, seating
 from members.meetings.holding import Gone
 from members.meetings.models import RoomMeeting
 from network.meeting_line import entry_for
@@ -75,7 +75,7 @@ def _save(request: RoomRequest, meeting: RoomMeeting, shown: list[int]) -> int:
     present = [key for key in known if str(key) in ticked]
     absent = [key for key in known if str(key) not in ticked]
     note(meeting.room, request.user, gettext_noop("Noted who was at a meeting"), meeting.page.title)
-    seating.note_attendance(meeting, present, absent, by=request.user)
+    attending.note_attendance(meeting, present, absent, by=request.user)
     return len(present)
 
 

@@ -13,7 +13,7 @@ from members.leading.export import BYTE_ORDER_MARK
 from members.log import note
 from network.contact.spreadsheet import as_text
 
-from .forms import ExportForm
+from .leading_forms import ExportForm
 from .listed import Answered, meeting_led, places_of, with_answers
 
 

@@ -16,7 +16,7 @@ from members.meetings.holding import Gone
 from members.meetings.models import Registration
 from network.meeting_line import entry_for
 
-from .forms import AnswerForOtherForm, ExportForm, Sift
+from .leading_forms import AnswerForOtherForm, ExportForm, Sift
 from .listed import (
     by_organisation,
     meeting_led,

@@ -106,9 +106,7 @@ def numbers_of(places: MembershipQuerySet, meeting: RoomMeeting) -> Numbers:
 
 def by_organisation(meeting: RoomMeeting) -> QuerySet:
     """How many come, have a seat held, and wait, of each organisation that has somebody; in the order of the alphabet."""
-    rows = meeting.registrations.exclude(seat="").values(
-        organisation=F("membership__organisation__short_name")
-    )
+    rows = meeting.registrations.exclude(seat="").values(organisation=F("membership__organisation__name"))
     return rows.annotate(
         comes=Count("pk", filter=Q(seat=Seat.SEATED)),
         held=Count("pk", filter=Q(seat=Seat.HELD)),

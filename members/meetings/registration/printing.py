@@ -15,8 +15,8 @@ from .listed import meeting_led
 
 ON_A_SHEET = 8  # badges: two by four on A4
 EMPTY_LINES = 5  # for those who come unasked
-# Characters from which a name needs smaller letters to fit on a badge.
-LONG, VERY_LONG = 24, 48
+# Beyond so many characters, in all and in one word, a name needs smaller letters to fit on a badge.
+LONG, VERY_LONG = (24, 12), (48, 16)
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,11 @@ class Attendee:
     @property
     def size(self) -> str:
         """How large the name can stand: "", "long" or "very-long"."""
-        return "very-long" if len(self.name) > VERY_LONG else "long" if len(self.name) > LONG else ""
+        lengths = len(self.name), max(map(len, self.name.split()), default=0)
+        for size, most in (("very-long", VERY_LONG), ("long", LONG)):
+            if lengths[0] > most[0] or lengths[1] > most[1]:
+                return size
+        return ""
 
 
 @room_view(leads=True)

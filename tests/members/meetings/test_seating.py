@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from members import memberships
-from members.meetings import following, seating
+from members.meetings import attending, following, seating
 from members.meetings.holding import hold_meeting
 from members.meetings.models import Registration, RoomMeeting, SpecialNeeds
 from members.meetings.seating import Closed, Colleague
@@ -337,7 +337,7 @@ class TestAttendance:
             seat(meeting, place, answer)
         told.clear()
         with time_machine.travel(timezone.now() + 31 * DAY):
-            seating.note_attendance(meeting, [four[0].pk], [four[1].pk, four[3].pk], by=organiser.user)
+            attending.note_attendance(meeting, [four[0].pk], [four[1].pk, four[3].pk], by=organiser.user)
         rows = dict(meeting.registrations.values_list("membership", "attended"))
         assert [rows[place.pk] for place in four] == [True, False, None, None]
         assert told == []
@@ -348,14 +348,14 @@ class TestAttendance:
         seat(meeting, four[0])
         seat(meeting, four[1], "no")
         with time_machine.travel(timezone.now() + 31 * DAY):
-            seating.note_attendance(meeting, [place.pk for place in four], [], by=organiser.user)
+            attending.note_attendance(meeting, [place.pk for place in four], [], by=organiser.user)
         assert seats_of(meeting, four) == ["seated", "seated", "waiting", "waiting"]
         assert set(meeting.registrations.values_list("attended", flat=True)) == {True}
 
     def test_not_before_the_day_nor_of_what_is_cancelled(self, room, meeting, member):
         for one in (meeting, meeting_in(room, state="cancelled", days=0), meeting_in(room, days=None)):
             with pytest.raises(Closed):
-                seating.note_attendance(one, [member.pk], [], by=member.user)
+                attending.note_attendance(one, [member.pk], [], by=member.user)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -22,10 +22,12 @@ def resources(room):
 
 
 @pytest.fixture
-def foreign(home, room):
-    """What cannot be chosen: of another room, a draft, withdrawn."""
+def foreign(home, room, organiser):
+    """What cannot be chosen: of another room (that the organiser leads too), a draft, withdrawn."""
+    other = RoomFactory(home=home)
+    MembershipFactory(room=other, user=organiser.user, organiser=True)
     return [
-        ResourceFactory(room=RoomFactory(home=home), title="Främmande"),
+        ResourceFactory(room=other, title="Främmande"),
         ResourceFactory(room=room, title="Utkast", draft=True),
         ResourceFactory(room=room, title="Borttagen", withdrawn_at=timezone.now()),
     ]

@@ -110,9 +110,11 @@ PARTS = ["", "program/", "forberedelser/", "material/", "efterat/"]
 
 
 @pytest.mark.parametrize("part", PARTS)
-def test_it_is_the_organisers_alone_and_of_this_room(client, lead, address, home, member, meeting, part):
+def test_it_is_the_organisers_alone_and_of_this_room(client, lead, address, home, organiser, member, part):
     elsewhere = meeting_in(RoomFactory(home=home, slug="annat"))
-    for pk in (elsewhere.pk, 0, 10**30):
+    own = meeting_in(RoomFactory(home=home, slug="mitt"))
+    MembershipFactory(room=own.room, user=organiser.user, organiser=True)
+    for pk in (elsewhere.pk, own.pk, 0, 10**30):
         for ask in (lead.get, lead.post):
             assert ask(f"/rum/trygga/leda/traffar/{pk}/{part}").status_code == 404
     assert lead.get(f"/rum/annat/leda/traffar/{elsewhere.pk}/{part}").status_code == 403
