@@ -82,12 +82,12 @@ class MembershipQuerySet(RoomRows):
         """Who takes part, for those who do; those who hide their profile only for organisers and themselves."""
         if not user.is_authenticated:
             return self.none()
-        return self.filter(
-            (access.reads(user) & Q(ended_at__isnull=True, joined_at__isnull=False, hidden_profile=False))
-            | access.leads(user)
-            # The row itself, not once for each who has a place in its room.
-            | Q(user=user, room__memberships=F("pk"))
-        )
+        # Rooms as subqueries: joined with the places of its room, a row would come once for each of them.
+        rooms: Any = self.model._meta.get_field("room").related_model
+        read = rooms.objects.filter(access.reads(user, "")).values("pk")
+        led = rooms.objects.filter(access.leads(user, "")).values("pk")
+        shown = Q(ended_at__isnull=True, joined_at__isnull=False, hidden_profile=False)
+        return self.filter((Q(room__in=read) & shown) | Q(room__in=led) | Q(user=user))
 
     def of(self, user: "User | AnonymousUser") -> Self:
         """The person's own, whatever their state."""

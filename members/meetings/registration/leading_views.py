@@ -57,8 +57,8 @@ def registrations(request: RoomRequest, pk: int) -> HttpResponse:
     return render(request, "meetings/registration/registrations.html", context)
 
 
-@sensitive_post_parameters("diet", "access")
 @room_view(leads=True)
+@sensitive_post_parameters("diet", "access")
 @require_http_methods(["GET", "HEAD", "POST"])
 def registration(request: RoomRequest, pk: int, place: int) -> HttpResponse:
     """Answer for somebody who is in the room, guests too, also after the last day."""

@@ -17,8 +17,8 @@ from .outcome import said_to_person, state_at_start
 from .seats import place_in_line, seats_of
 
 
-@sensitive_post_parameters("diet", "access")
 @room_view(contributes=True)
+@sensitive_post_parameters("diet", "access")
 @require_http_methods(["GET", "HEAD", "POST"])
 def register(request: RoomRequest, pk: int) -> HttpResponse:
     meeting = _meeting(request, pk)
