@@ -16,9 +16,8 @@ from .models import RoomMeeting
 
 def _in_use_below(pages: Iterable[Page]) -> list[RoomMeeting]:
     paths = tuple(page.path for page in pages)
-    return [
-        row for row in RoomMeeting.objects.in_use().select_related("page") if row.page.path.startswith(paths)
-    ]
+    rows = RoomMeeting.objects.in_use().select_related("page")
+    return [row for row in rows if paths and row.page.path.startswith(paths)]
 
 
 def _refuse(request: HttpRequest, pages: list[Page], words: str) -> HttpResponse | None:
@@ -36,23 +35,25 @@ def refuse_to_delete(request: HttpRequest, page: Page) -> HttpResponse | None:
 
 
 def refuse_to_move(request: HttpRequest, page: Page, destination: Page) -> HttpResponse | None:
+    """To another place in its own network it may go, and with its network anywhere."""
     if page.get_parent().pk == destination.pk:
         return None
-    # A network takes its meetings along: those lie in the same room as before.
-    rows = [page] if page.specific_class is MeetingPage else []
-    return _refuse(request, rows, _move_words()) if rows else None
+    return _refuse(request, _meetings_among([page]), _move_words())
 
 
 def refuse_bulk(
     request: HttpRequest, action_type: str, objects: Iterable[Any], action: Any
 ) -> HttpResponse | None:
     pages = [one for one in objects if isinstance(one, Page)]
-    if action_type == "delete" and pages:
+    if action_type == "delete":
         return _refuse(request, pages, _delete_words())
     if action_type == "move":
-        meetings = [page for page in pages if page.specific_class is MeetingPage]
-        return _refuse(request, meetings, _move_words()) if meetings else None
+        return _refuse(request, _meetings_among(pages), _move_words())
     return None
+
+
+def _meetings_among(pages: Iterable[Page]) -> list[Page]:
+    return [page for page in pages if page.specific_class is MeetingPage]
 
 
 def _delete_words() -> str:

@@ -47,7 +47,8 @@ def words(lines) -> list[str]:
 
 
 def test_empty_lines_part_paragraphs_and_lines_stay_lines():
-    html = letter_html("Hej", "Hälsningar\nSamrum\n\n\n \nEn rad till\n")
+    # A line break of the source between a text and a tag is no space that anybody sees.
+    html = letter_html("Hej", "Hälsningar\nSamrum\n\n\n \nEn rad till\n").replace("\n<", "<")
     assert '<p style="margin:0 0 18px">Hälsningar<br>Samrum</p>' in html
     assert '<p style="margin:0 0 18px">En rad till</p>' in html
 

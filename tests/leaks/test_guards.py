@@ -33,7 +33,22 @@ DOUBLED = {
     "Room.objects.led_by": "the room has come through the door; its settings are for organisers at the door",
     "UsageNote.objects.in_room": "notes of one resource, which has come through its own",
     "UsageNote.objects.visible_to": "the same",
-}
+    # Parts of one meeting, which has come through its own: its room, and who leads that, are asked there.
+    **dict.fromkeys(
+        (
+            "DateAnswer.objects.visible_to", "EvaluationAnswer.objects.led_by", "Material.objects.in_room",
+            "Material.objects.led_by", "Material.objects.visible_to", "Preparation.objects.led_by",
+            "Preparation.objects.visible_to", "ProgrammeItem.objects.led_by", "ProgrammeItem.objects.visible_to",
+            "Proposal.objects.visible_to", "Registration.objects.in_room", "Registration.objects.led_by",
+        ),
+        "of one meeting, which has come through its own",
+    ),
+    "PreparationDone.objects.in_room": "one's own ticks, of preparations that have come through their own",
+    "PreparationDone.objects.visible_to": "a tick without a word; tests/members/meetings/reading tells whose it is",
+    "Registration.objects.visible_to": "one's own alone (of), or of a meeting that one leads",
+    "RoomMeeting.objects.visible_to": "all in a room see its meetings, as the door and in_room say; the button in the "
+    "admin has a test of its own (tests/members/meetings/test_admin.py)",
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
