@@ -31,7 +31,7 @@ def test_an_organiser_decides_a_date_and_everybody_sees_it(page: Page):
     page.goto(PUBLIC)
     expect(page.locator("main")).to_contain_text("Datum ej klart")
     sign_in(page, "ansvarig@example.org", f"{ROOM}leda/traffar/")
-    page.locator("a", has_text="Digital träff").nth(1).click()
+    page.get_by_role("link", name="Digital träff", exact=True).last.click()
     page.get_by_role("navigation", name="Träffen under Leda").get_by_role("link", name="Datum").click()
     page.get_by_label("Datum", exact=True).fill(f"{YEAR}-11-18")
     page.get_by_label(re.compile("^Börjar")).fill("13:00")
@@ -51,7 +51,7 @@ def test_an_organiser_decides_a_date_and_everybody_sees_it(page: Page):
 
 def test_a_member_answers_by_keyboard_alone(page: Page):
     sign_in(page, "deltagare-14@example.org", f"{ROOM}traffar/")
-    page.get_by_role("link", name="Internat").focus()
+    page.get_by_role("link", name="Internat", exact=True).focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Internat", level=1)).to_be_visible()
     tab_to(page, ".button")
