@@ -148,7 +148,9 @@ def test_no_refused_form_has_a_barrier(page_of, email, address, button):
     page = page_of(email)
     page.goto(address)
     page.locator("main").get_by_role("button", name=button, exact=True).click()
-    expect(page.locator("main [aria-invalid=true], main .form__error, main .error-summary").first).to_be_visible()
+    expect(
+        page.locator("main [aria-invalid=true], main .form__error, main .error-summary").first
+    ).to_be_visible()
     assert faults(page) == []
 
 
