@@ -56,6 +56,7 @@ def test_a_member_answers_by_keyboard_alone(page: Page):
     expect(page.get_by_role("heading", name="Internat", level=1)).to_be_visible()
     tab_to(page, ".button")
     page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("/anmal/"))
     tab_to(page, "input[name=answer]")
     page.keyboard.press("ArrowDown")  # the second answer: online
     tab_to(page, "main button[type=submit]")
