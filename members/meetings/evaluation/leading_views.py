@@ -2,13 +2,14 @@
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from members.door import RoomRequest, room_view
 from members.meetings.holding import Gone
+from members.meetings.led import find_meeting
 from members.meetings.models import RoomMeeting
 from network.meeting_line import entry_for
 
@@ -21,8 +22,7 @@ from .results import Results, results_of
 @room_view(leads=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def evaluation(request: RoomRequest, pk: int) -> HttpResponse:
-    rows = RoomMeeting.objects.led_by(request.user).in_room(request.room)
-    meeting = get_object_or_404(rows.select_related("page", "room"), pk=pk)
+    meeting = find_meeting(request, pk)
     try:
         asked = questions.ensure(meeting)
         if request.method != "POST":

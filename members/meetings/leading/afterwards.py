@@ -11,12 +11,13 @@ from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods
 
 from members.door import RoomRequest, room_view
+from members.meetings.led import find_meeting
 from members.meetings.models import RoomMeeting
 from members.models import Membership
 from members.notices.outbox import tell
 
 from .forms import AfterwardsForm
-from .one_meeting import changing, find_meeting, show
+from .one_meeting import changing, show
 
 CHANGED = gettext_noop("Changed the notes of a meeting")
 PUBLISHED = gettext_noop("Published the notes of a meeting")

@@ -11,12 +11,13 @@ from django.views.decorators.http import require_http_methods
 
 from members.door import RoomRequest, room_view
 from members.library.models import Resource
+from members.meetings.led import find_meeting
 from members.meetings.models import Material, RoomMeeting
 from members.models import Membership
 from members.notices.outbox import tell
 from samrum.core.search.forms import SearchForm
 
-from .one_meeting import changing, find_meeting, show
+from .one_meeting import changing, show
 from .order import arrange, last_position, pressed
 from .resources import AT_ONCE, MaterialForm, published, to_choose
 

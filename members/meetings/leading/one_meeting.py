@@ -1,22 +1,17 @@
-"""The meeting that an organiser works on: found, held while it is changed, and shown."""
+"""The meeting that an organiser works on: held while it is changed, and shown."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 
 from members.door import RoomRequest
 from members.log import note
 from members.meetings.holding import Gone, hold_meeting
 from members.meetings.models import RoomMeeting
 from network.meeting_line import entry_for
-
-
-def find_meeting(request: RoomRequest, pk: int) -> RoomMeeting:
-    rows = RoomMeeting.objects.led_by(request.user).in_room(request.room)
-    return get_object_or_404(rows.select_related("page", "room__network"), pk=pk)
 
 
 @contextmanager

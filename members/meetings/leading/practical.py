@@ -12,11 +12,12 @@ from django.views.decorators.http import require_http_methods
 
 from members.door import RoomRequest, room_view
 from members.meetings import seating
+from members.meetings.led import find_meeting
 from members.meetings.models import RoomMeeting
 from samrum.core.addresses import page_path
 
 from .forms import PracticalForm
-from .one_meeting import changing, find_meeting, show
+from .one_meeting import changing, show
 from .state import states_of
 
 CHANGED = gettext_noop("Changed the practical matters of a meeting")

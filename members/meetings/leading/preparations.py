@@ -12,9 +12,10 @@ from django.views.decorators.http import require_http_methods
 
 from members.door import RoomRequest, room_view
 from members.library.models import Resource
+from members.meetings.led import find_meeting
 from members.meetings.models import Preparation, RoomMeeting
 
-from .one_meeting import changing, find_meeting, show
+from .one_meeting import changing, show
 from .order import arrange, last_position, pressed
 from .resources import PreparationForm, published
 

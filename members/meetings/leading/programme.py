@@ -8,8 +8,9 @@ from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods
 
 from members.door import RoomRequest, room_view
+from members.meetings.led import find_meeting
 
-from .one_meeting import changing, find_meeting, show
+from .one_meeting import changing, show
 from .programme_form import day_choices, programme_formset
 
 CHANGED = gettext_noop("Changed the programme of a meeting")

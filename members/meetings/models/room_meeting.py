@@ -1,5 +1,4 @@
 import datetime
-from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
@@ -12,8 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from members.meetings.querysets import RoomMeetingQuerySet
 from members.models import Room
 from network.models import MeetingPage
-
-SWEDEN = ZoneInfo("Europe/Stockholm")
+from samrum.core.dates import SWEDEN
 
 
 class RoomMeeting(models.Model):

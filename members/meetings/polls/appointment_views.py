@@ -4,13 +4,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from members.door import RoomRequest, room_view
 from members.meetings.deciding import Overtaken
+from members.meetings.led import find_meeting
 from members.meetings.models import Proposal, RoomMeeting
 from network.meeting_line import entry_for
 from samrum.core.addresses import page_path
@@ -101,11 +102,6 @@ def withdraw(request: RoomRequest, pk: int, proposal: int) -> HttpResponse:
         return overtaken(request, meeting)
     messages.success(request, _("The day is no longer proposed."))
     return back(request, meeting)
-
-
-def find_meeting(request: RoomRequest, pk: int) -> RoomMeeting:
-    meetings = RoomMeeting.objects.led_by(request.user).in_room(request.room)
-    return get_object_or_404(meetings.select_related("page", "room__network"), pk=pk)
 
 
 def show(request: RoomRequest, meeting: RoomMeeting, **refused: Any) -> HttpResponse:

@@ -17,13 +17,14 @@ from django.views.decorators.http import require_http_methods
 from members.door import RoomRequest, room_view
 from members.meetings import deciding
 from members.meetings.deciding import Overtaken
+from members.meetings.led import find_meeting
 from members.meetings.models import RoomMeeting
 from network.meeting_line import entry_for
 from network.models import MeetingPage
 
 from . import polling
 from .appointment_forms import AppointmentForm, MoveForm, ReopenForm
-from .appointment_views import back, find_meeting, overtaken
+from .appointment_views import back, overtaken
 from .outlook import outlook
 
 State = MeetingPage.State

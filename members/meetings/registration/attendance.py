@@ -18,10 +18,11 @@ from members.door import RoomRequest, room_view
 from members.log import note
 from members.meetings import attending, seating
 from members.meetings.holding import Gone
+from members.meetings.led import find_meeting
 from members.meetings.models import RoomMeeting
 from network.meeting_line import entry_for
 
-from .listed import Answered, meeting_led, places_of, with_answers
+from .listed import Answered, places_of, with_answers
 
 FOUND = 20  # at most, of those who came unasked: a longer answer is not read
 
@@ -52,7 +53,7 @@ class AttendanceForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def attendance(request: RoomRequest, pk: int) -> HttpResponse:
     """One form: the button that searches saves what was ticked too, so that nothing is lost."""
-    meeting = meeting_led(request, pk)
+    meeting = find_meeting(request, pk)
     is_sent = request.method == "POST"
     form = AttendanceForm(request.POST if is_sent else None)
     if is_sent and form.is_valid():

@@ -11,17 +11,18 @@ from django.views.decorators.http import require_POST
 from members.door import RoomRequest, room_view
 from members.leading.export import BYTE_ORDER_MARK
 from members.log import note
+from members.meetings.led import find_meeting
 from network.contact.spreadsheet import as_text
 
 from .leading_forms import ExportForm
-from .listed import Answered, meeting_led, places_of, with_answers
+from .listed import Answered, places_of, with_answers
 
 
 @room_view(leads=True)
 @require_POST
 def registrations(request: RoomRequest, pk: int) -> HttpResponse:
     """Everybody, also those who have not answered. Health data is in it only where the organiser asks for it."""
-    meeting = meeting_led(request, pk)
+    meeting = find_meeting(request, pk)
     form = ExportForm(request.POST)
     with_needs = form.is_valid() and form.cleaned_data["needs"]
     response = HttpResponse(content_type="text/csv; charset=utf-8")

@@ -13,13 +13,13 @@ from members.door import RoomRequest, room_view
 from members.log import note
 from members.meetings import seating
 from members.meetings.holding import Gone
+from members.meetings.led import find_meeting
 from members.meetings.models import Registration
 from network.meeting_line import entry_for
 
 from .leading_forms import AnswerForOtherForm, ExportForm, Sift
 from .listed import (
     by_organisation,
-    meeting_led,
     narrowed,
     numbers_of,
     organisations_of,
@@ -35,7 +35,7 @@ PER_PAGE = 100
 @room_view(leads=True)
 @require_safe
 def registrations(request: RoomRequest, pk: int) -> HttpResponse:
-    meeting = meeting_led(request, pk)
+    meeting = find_meeting(request, pk)
     places = places_of(request, meeting)
     sift = Sift(request.GET, organisations=organisations_of(meeting))
     asked = sift.asked()
@@ -62,7 +62,7 @@ def registrations(request: RoomRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def registration(request: RoomRequest, pk: int, place: int) -> HttpResponse:
     """Answer for somebody who is in the room, guests too, also after the last day."""
-    meeting = meeting_led(request, pk)
+    meeting = find_meeting(request, pk)
     person = get_object_or_404(places_of(request, meeting).joined(), pk=place)
     rows = Registration.objects.visible_to(request.user).filter(meeting=meeting, membership=person)
     row = rows.select_related("needs", "by", "meeting").first()

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
-from django.shortcuts import get_object_or_404
 
 from members.door import RoomRequest
 from members.meetings.models import Registration, RoomMeeting, SpecialNeeds
@@ -16,11 +15,6 @@ from .outcome import state_at_start
 from .seats import places_in_line
 
 Seat, Answer = Registration.Seat, Registration.Answer
-
-
-def meeting_led(request: RoomRequest, pk: int) -> RoomMeeting:
-    rows = RoomMeeting.objects.led_by(request.user).in_room(request.room)
-    return get_object_or_404(rows.select_related("page", "room__network"), pk=pk)
 
 
 def places_of(request: RoomRequest, meeting: RoomMeeting) -> MembershipQuerySet:

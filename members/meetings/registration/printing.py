@@ -8,10 +8,9 @@ from django.views.decorators.http import require_safe
 
 from members.alphabet import sort_key
 from members.door import RoomRequest, room_view
+from members.meetings.led import find_meeting
 from members.meetings.models import Registration, RoomMeeting
 from network.meeting_line import entry_for
-
-from .listed import meeting_led
 
 ON_A_SHEET = 8  # badges: two by four on A4
 EMPTY_LINES = 5  # for those who come unasked
@@ -41,7 +40,7 @@ class Attendee:
 @require_safe
 def attendance_sheet(request: RoomRequest, pk: int) -> HttpResponse:
     """To sign on site; who takes part online is ticked off."""
-    meeting = meeting_led(request, pk)
+    meeting = find_meeting(request, pk)
     context = {
         "meeting": meeting,
         "entry": entry_for(meeting.page, ""),
@@ -56,7 +55,7 @@ def attendance_sheet(request: RoomRequest, pk: int) -> HttpResponse:
 @require_safe
 def name_badges(request: RoomRequest, pk: int) -> HttpResponse:
     """Of those who come on site."""
-    meeting = meeting_led(request, pk)
+    meeting = find_meeting(request, pk)
     people = _attendees(request, meeting, Registration.Answer.ON_SITE)
     context = {
         "meeting": meeting,

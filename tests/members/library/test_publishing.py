@@ -1,37 +1,14 @@
 """Several at once: on both databases each step is taken by one, and numbers are never shared."""
 
-import threading
-
 import pytest
-from django.db import connection
 
 from members.library import publishing
 from members.library.models import ResourceVersion
 from members.library.publishing import Overtaken
+from tests.at_once import at_once
 from tests.members.factories import MembershipFactory, ResourceFactory, RoomFactory, VersionFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(*steps):
-    """Run the steps in threads of their own; returns what each raised, or None."""
-    barrier, raised = threading.Barrier(len(steps)), [None] * len(steps)
-
-    def run(place, step):
-        try:
-            barrier.wait(timeout=10)
-            step()
-        except Exception as error:
-            raised[place] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(steps)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    return raised
 
 
 def test_new_versions_at_once_get_numbers_of_their_own(home):

@@ -3,6 +3,7 @@
 import pytest
 
 from .factories import meeting_in
+from .told import waiting_worker  # noqa: F401 - a fixture
 
 
 @pytest.fixture

@@ -17,13 +17,13 @@ from members.meetings.models import DateAnswer, Registration, RoomMeeting
 from members.models import Membership, RoomEvent
 from members.notices.models import Notice
 from network.models import CalendarEntry
+from tests.at_once import at_once
 from tests.core.editing import Editor, fresh
 from tests.factories import UserFactory
 from tests.members.factories import MembershipFactory
 
-from .at_once import at_once
 from .factories import answers, meeting_in, propose, seat
-from .told import forget, told, waiting_worker  # noqa: F401
+from .told import forget, told
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("waiting_worker")]
 

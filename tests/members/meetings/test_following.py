@@ -15,7 +15,7 @@ from tests.factories import MeetingPageFactory, NetworkPageFactory, UserFactory
 from tests.members.factories import MembershipFactory, RoomFactory
 
 from .factories import answers, meeting_in, propose, seat
-from .told import forget, told, waiting_worker  # noqa: F401
+from .told import forget, told
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("waiting_worker")]
 TIME = datetime.time

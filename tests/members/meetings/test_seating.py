@@ -19,9 +19,9 @@ from members.models import Membership
 from members.notices.models import Notice
 from network.appointment import set_appointment
 from samrum.core.tree_lock import hold_tree
+from tests.at_once import at_once
 from tests.members.factories import MembershipFactory, RoomFactory
 
-from .at_once import at_once
 from .factories import answers, meeting_in, propose, seat
 
 pytestmark = pytest.mark.django_db

@@ -17,7 +17,6 @@ from tests.mail_server import MailServer
 from tests.processes import CommandAt, Letters
 
 from .factories import propose
-from .told import waiting_worker  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PEOPLE = 300
@@ -50,7 +49,7 @@ def people(room, organiser) -> list[Membership]:
 
 def test_each_of_three_hundred_gets_the_letter(
     undecided, organiser, people, server, waiting_worker, tmp_path
-):  # noqa: F811
+):
     (proposal,) = propose(undecided, 40)
     DateAnswer.objects.bulk_create(
         DateAnswer(proposal=proposal, membership=place, answer="yes") for place in people[:100]

@@ -14,8 +14,8 @@ from post_office.models import Email
 from members.notices import delivery
 from members.notices.models import Notice
 from members.notices.outbox import tell
+from tests.at_once import at_once
 from tests.members.factories import MembershipFactory
-from tests.members.meetings.at_once import at_once
 from tests.processes import CommandAt
 
 pytestmark = pytest.mark.django_db(transaction=True)

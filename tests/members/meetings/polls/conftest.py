@@ -4,11 +4,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from tests.members.meetings.told import waiting_worker  # noqa: F401
-
 
 @pytest.fixture(autouse=True)
-def _no_letters(waiting_worker):  # noqa: F811
+def _no_letters(waiting_worker):
     return
 
 

@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from members.meetings import deciding
 from members.meetings.models import DateAnswer
+from tests.at_once import at_once
 from tests.members.factories import MembershipFactory, OrganisationFactory, RoomFactory
-from tests.members.meetings.at_once import at_once
 from tests.members.meetings.factories import answers, meeting_in, propose
 
 pytestmark = pytest.mark.django_db
