@@ -107,7 +107,7 @@ def note_visit(membership: Membership) -> None:
 
 def no_access(request: HttpRequest) -> HttpResponse:
     """403 for a signed-in person without a place in the room, and for a room that does not exist: the same."""
-    mine = Room.objects.visible_to(request.user).select_related("network")
+    mine = Room.objects.visible_to(request.user).select_related("network").order_by("network__title", "pk")
     context = {"networks": open_networks(), "rooms": list(mine)}
     return render(request, "members/no_access.html", context, status=403)
 
@@ -119,4 +119,6 @@ def not_for_you(request: RoomRequest, needs_organiser: bool = False) -> HttpResp
 
 def open_networks() -> list[NetworkPage]:
     """Where one may apply for a seat: public anyway."""
-    return list(NetworkPage.objects.live().filter(status=NetworkPage.Status.OPEN, locale__language_code="sv"))
+    networks = NetworkPage.objects.live().filter(status=NetworkPage.Status.OPEN, locale__language_code="sv")
+    # Always in one order: the page that refuses must not differ from one time to the next.
+    return list(networks.order_by("-period_start", "title", "pk"))
