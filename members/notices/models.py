@@ -21,14 +21,6 @@ class NoticeQuerySet(models.QuerySet):
         waits = (Membership.Notices.DAILY, Membership.Notices.WEEKLY)
         return self.filter(membership__notices__in=waits, always=False).order_by("created_at", "pk")
 
-    def for_people_here(self) -> "NoticeQuerySet":
-        """Of those who have a place in an open room and an account: asked again before each letter."""
-        return self.filter(
-            membership__joined_at__isnull=False,
-            membership__ended_at__isnull=True,
-            membership__user__is_active=True,
-        )
-
 
 class Notice(models.Model):
     """Something that one person in a room shall be told: the outbox between what happens and its letters.
