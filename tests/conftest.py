@@ -1,26 +1,44 @@
-"""The site as `migrate` and `setup_site` leave it, once per worker; each test rolls back."""
+"""The site as `migrate` and `setup_site` leave it, or with the demo; each test rolls back."""
 
-import io
+import shutil
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache, caches
-from django.core.management import call_command
 from django.test import TransactionTestCase
 
 from home.models import HomePage
 from network.models import ContactPage
-from tests import snapshot
+from tests import databases, demo_site
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
+def django_db_setup(django_test_environment, django_db_modify_db_settings, django_db_blocker):
     with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
-        call_command("setup_site", verbosity=0, stdout=io.StringIO())
-        copy = snapshot.take()
-        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda self: copy.restore())
+        database = databases.WorkersDatabase()
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda self: database.restore())
         with django_db_blocker.block():
-            yield copy
-        copy.drop()
+            yield database
+        databases.drop(database.name)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session):
+    """What the workers shared goes when they have ended."""
+    if not hasattr(session.config, "workerinput"):
+        for purpose in databases.SHARED:
+            databases.drop(databases.named(purpose))
+        shutil.rmtree(databases.run_folder(), ignore_errors=True)
+
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup, django_db_blocker):
+    """The demo in the tests' own database, for all tests of a module."""
+    with django_db_blocker.unblock():
+        demo_site.copy_into(django_db_setup)
+        with django_db_blocker.block():
+            yield
+        django_db_setup.restore()
 
 
 @pytest.fixture(autouse=True)

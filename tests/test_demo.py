@@ -17,16 +17,6 @@ pytestmark = pytest.mark.django_db
 NETWORK = "/hot-hat-vald-fortroendevalda/"
 
 
-@pytest.fixture(scope="module")
-def demo(django_db_setup, django_db_blocker):
-    """The demo, loaded once for this module. Committed, because translations are published on commit."""
-    with django_db_blocker.unblock():
-        call_command("load_demo", stdout=StringIO())
-        with django_db_blocker.block():
-            yield
-        django_db_setup.restore()
-
-
 def test_is_idempotent(demo):
     def everything() -> dict:
         models = (get_user_model(), Room, Membership, Application, Resource, ResourceVersion, ResourceFile)

@@ -2,7 +2,6 @@
 
 import re
 from collections import Counter
-from io import StringIO
 from itertools import pairwise
 from urllib.parse import urlsplit
 from xml.etree import ElementTree
@@ -10,7 +9,6 @@ from xml.etree import ElementTree
 import html5lib
 import pytest
 from django.conf import settings
-from django.core.management import call_command
 from django.test import Client
 from wagtail.models import Page
 
@@ -41,17 +39,14 @@ class Answers(dict):
 
 
 @pytest.fixture(scope="module")
-def site(django_db_setup, django_db_blocker):
-    """The demo, its addresses and answers; committed once for the module."""
+def site(demo, django_db_blocker):
+    """The demo's addresses and answers."""
     with django_db_blocker.unblock():
-        call_command("load_demo", stdout=StringIO())
         answers = Answers()
         answers.pages = {page.url: page for page in Page.objects.live().specific() if page.url}
         for address in [*answers.pages, *OWN_VIEWS, *MISSING]:
             answers[address]
-        with django_db_blocker.block():
-            yield answers
-        django_db_setup.restore()
+    return answers
 
 
 @pytest.fixture(scope="module")

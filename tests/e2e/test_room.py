@@ -8,7 +8,6 @@ from pypdf import PdfReader
 
 from samrum.users.demo import PASSWORD
 
-pytestmark = pytest.mark.usefixtures("demo_worker")
 MEMBER, LIBRARY = "medlem@example.org", "/rum/hot-hat-vald/bibliotek/"
 PATIENCE = 20_000  # milliseconds: the machine may be busy
 WORD, TITLE = "trapphusregeln", "Ansvarstrappan"

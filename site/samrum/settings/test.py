@@ -13,7 +13,11 @@ if worker and Path(data_dir).name != worker:
 from .base import *
 
 SECRET_KEY = ALTCHA_HMAC_KEY = "only-for-tests"
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# The second is that of the demo, whose site is made with the settings of `make run`.
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.MD5PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 ALLOWED_HOSTS = ["*"]
 SITE_URL = WAGTAILADMIN_BASE_URL = "http://testserver"

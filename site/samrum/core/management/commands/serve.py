@@ -27,11 +27,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--only", metavar="PROCESS", help="run this one of the Procfile's processes")
+        parser.add_argument("--prepare", action="store_true", help="prepare the site and end")
 
-    def handle(self, *args, only=None, **options):
+    def handle(self, *args, only=None, prepare=False, **options):
         if settings.PRODUCTION:
             raise CommandError("`serve` is for one's own machine; site/deploy has what production needs.")
-        port = self.free_port()
+        port = None if prepare else self.free_port()
         self.say(f"Data: {settings.DATA_DIR}")
         try:
             prepare_translations(self.say)
@@ -40,7 +41,8 @@ class Command(BaseCommand):
                 prepare_static_files(self.say)
         except KeyboardInterrupt:
             raise CommandError("Stopped; the next start goes on from here.", returncode=130) from None
-        sys.exit(self.run_processes(port, only))
+        if not prepare:
+            sys.exit(self.run_processes(port, only))
 
     def say(self, line: str) -> None:
         self.stdout.write(line)
