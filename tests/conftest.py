@@ -3,7 +3,6 @@
 import shutil
 
 import pytest
-from django.conf import settings
 from django.core.cache import cache, caches
 from django.test import TransactionTestCase
 

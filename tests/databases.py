@@ -39,6 +39,11 @@ def once(name: str, build: Callable[[], None]) -> None:
             done.touch()
 
 
+def is_begun(name: str) -> bool:
+    """Whether a worker of this run has done it or is at it."""
+    return (run_folder() / f"{name}.lock").exists()
+
+
 def address(name: str) -> str:
     """The value of DATABASE_URL for a database of the run: a file, or a name on the server."""
     if connection.vendor == "sqlite":

@@ -1,7 +1,6 @@
 """The process that sends letters, against a real mail server."""
 
 import datetime
-import signal
 import threading
 import time
 
@@ -221,8 +220,7 @@ def test_a_killed_process_repeats_one_letter_at_most(server, tmp_path):
     def slow(receiver: str) -> str:
         if receiver.startswith("2") and not killed.is_set():
             killed.set()
-            first.process.send_signal(signal.SIGKILL)
-            first.process.wait(10)
+            first.kill()
         return "250 OK"
 
     server.answer = slow

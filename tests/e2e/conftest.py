@@ -42,4 +42,3 @@ def demo_site(django_db_setup, django_db_blocker, tmp_path_factory, worker_id) -
 def base_url(demo_site) -> str:
     """So that `page.goto("/sok/")` means the demo site."""
     return demo_site
-

@@ -1,7 +1,8 @@
 """Which requests each actor makes. The whole is every route x actor; what cannot make a difference is left out:
 
 who has no place in a room is refused before anything in it is looked up, so one thing of each kind is enough for them;
-and public pages are the same for everybody, so two who have signed in stand for all.
+public pages are the same for everybody, so two who have signed in stand for all; a link with a token asks at most whose
+account this is; and whoever may not enter the admin is refused at its door, whoever that is.
 """
 
 from collections.abc import Iterator
@@ -23,6 +24,9 @@ BUTTONS = ("do", "answer", "decision", "language", "send")
 FILES = ("/fil/", ".zip", "/mandat/")
 RIGHTFUL = ("organiser", "contributor", "neighbour_organiser", "member", "administrator")
 SIGNED_IN_ON_PUBLIC = ("member", "administrator")
+# The one whom a link was sent to, those who have one of their own, and those whom it does not concern.
+WITH_A_LINK = ("anonymous", "invited", "applicant", "member", "administrator")
+AT_THE_ADMIN = {"anonymous", "outsider", "organiser", *ADMINS}
 
 
 class Step(NamedTuple):
@@ -45,7 +49,11 @@ class Matrix:
     def steps(self, actor: str) -> Iterator[Step]:
         for visit in self.visits:
             if visit.policy is Policy.ADMIN:
-                yield Step(visit)
+                if actor in AT_THE_ADMIN:
+                    yield Step(visit)
+            elif visit.policy is Policy.TOKEN:
+                if actor in WITH_A_LINK:
+                    yield from self._all_methods(visit)
             elif visit.policy is Policy.PUBLIC:
                 yield from self._public(actor, visit)
             elif visit.place is None and visit.route.door is not None:

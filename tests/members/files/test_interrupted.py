@@ -1,9 +1,9 @@
 """An upload cut off in the middle, by the sender or by kill -9, leaves neither a row nor a file for good."""
 
 import os
+import shutil
 import signal
 import socket
-import sys
 import time
 import urllib.request
 
@@ -12,29 +12,29 @@ import pytest
 from members.files import sweep
 from members.files.sweep import AGE
 from members.library.models import ResourceFile
+from tests.mail_server import free_port
 from tests.members.files import samples
-from tests.processes import SiteProcess
+from tests.processes import Web, site_folder
 
 pytestmark = [pytest.mark.django_db(transaction=True)]
 BOUNDARY = "x-x-x"
 LARGE = samples.PDF + b" " * 6 * 1024 * 1024 + b"%%EOF"
 
 
-class Web(SiteProcess):
-    def command(self) -> list[str]:
-        address = f"127.0.0.1:{self.port}"
-        workers = ["--workers", "1", "--threads", "4", "--no-control-socket"]
-        return [sys.executable, "-m", "gunicorn", "samrum.wsgi", "--bind", address, *workers]
+@pytest.fixture
+def folder():
+    """The files of the process; empty."""
+    for name in ("private", "uploads"):
+        shutil.rmtree(site_folder() / name, ignore_errors=True)
+    (site_folder() / "uploads").mkdir(parents=True)
+    (site_folder() / "waiting").unlink(missing_ok=True)
+    return site_folder()
 
 
 @pytest.fixture
-def web(tmp_path, version, settings):
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    process = Web(tmp_path, 1, DJANGO_SETTINGS_MODULE="tests.members.files.site_settings")
-    process.port = port
-    process.start()
+def web(folder, version):
+    port = free_port()
+    process = Web(folder, 1, port, ROOT_URLCONF="tests.members.files.site").start()
     deadline = time.monotonic() + 90
     while True:
         try:
@@ -44,7 +44,7 @@ def web(tmp_path, version, settings):
             assert time.monotonic() < deadline, process.log.read_text()
             time.sleep(0.2)
     yield process
-    if process.process.poll() is None:
+    if process.process.is_alive():
         process.kill()
 
 
@@ -82,64 +82,64 @@ def until(condition) -> None:
         time.sleep(0.05)
 
 
-def test_a_whole_upload_leaves_one_row_and_one_file(web, tmp_path):
+def test_a_whole_upload_leaves_one_row_and_one_file(web, folder):
     with connect(web) as connection:
         connection.sendall(_body())
         assert answer(connection).startswith(b"HTTP/1.1 200")
     assert ResourceFile.objects.get().size == len(LARGE)
-    assert len(files(tmp_path / "private")) == 1 and files(tmp_path / "uploads") == []
+    assert len(files(folder / "private")) == 1 and files(folder / "uploads") == []
 
 
-def test_a_sender_who_goes_away_leaves_nothing(web, tmp_path):
+def test_a_sender_who_goes_away_leaves_nothing(web, folder):
     with connect(web) as connection:
         connection.sendall(_body()[: len(LARGE) // 2])
-        until(lambda: files(tmp_path / "uploads"))
-    until(lambda: not files(tmp_path / "uploads"))
-    assert not ResourceFile.objects.exists() and files(tmp_path / "private") == []
+        until(lambda: files(folder / "uploads"))
+    until(lambda: not files(folder / "uploads"))
+    assert not ResourceFile.objects.exists() and files(folder / "private") == []
 
 
-def test_a_process_killed_while_it_receives_leaves_what_the_sweeper_removes(web, tmp_path, settings):
+def test_a_process_killed_while_it_receives_leaves_what_the_sweeper_removes(web, folder, settings):
     with connect(web) as connection:
         connection.sendall(_body()[: len(LARGE) // 2])
-        until(lambda: files(tmp_path / "uploads"))
+        until(lambda: files(folder / "uploads"))
         web.kill()
-    assert not ResourceFile.objects.exists() and files(tmp_path / "private") == []
-    _sweep_tomorrow(tmp_path, settings)
-    assert files(tmp_path / "uploads") == []
+    assert not ResourceFile.objects.exists() and files(folder / "private") == []
+    _sweep_tomorrow(folder, settings)
+    assert files(folder / "uploads") == []
 
 
-def test_a_process_killed_between_file_and_row_leaves_what_the_sweeper_removes(web, tmp_path, settings):
+def test_a_process_killed_between_file_and_row_leaves_what_the_sweeper_removes(web, folder, settings):
     """The view of tests/members/files/site.py waits inside the transaction, when both are written."""
     with connect(web, "/test/upload?wait") as connection:
         connection.sendall(_body())
-        until(lambda: (tmp_path / "waiting").exists())
-        assert len(files(tmp_path / "private")) == 1
+        until(lambda: (folder / "waiting").exists())
+        assert len(files(folder / "private")) == 1
         web.kill()
     assert not ResourceFile.objects.exists()
-    _sweep_tomorrow(tmp_path, settings)
-    assert files(tmp_path / "private") == []
+    _sweep_tomorrow(folder, settings)
+    assert files(folder / "private") == []
 
 
-def test_a_worker_told_to_end_takes_the_upload_to_its_end(web, tmp_path):
+def test_a_worker_told_to_end_takes_the_upload_to_its_end(web, folder):
     with connect(web, "/test/upload?wait") as connection:
         connection.sendall(_body())
-        until(lambda: (tmp_path / "waiting").exists())
+        until(lambda: (folder / "waiting").exists())
         os.kill(web.process.pid, signal.SIGTERM)
-        (tmp_path / "waiting").unlink()
+        (folder / "waiting").unlink()
         assert answer(connection).startswith(b"HTTP/1.1 200")
-    assert ResourceFile.objects.count() == len(files(tmp_path / "private")) == 1
+    assert ResourceFile.objects.count() == len(files(folder / "private")) == 1
 
 
-def _sweep_tomorrow(tmp_path, settings) -> None:
-    settings.FILE_UPLOAD_TEMP_DIR = str(tmp_path / "uploads")
+def _sweep_tomorrow(folder, settings) -> None:
+    settings.FILE_UPLOAD_TEMP_DIR = str(folder / "uploads")
     settings.STORAGES = settings.STORAGES | {
         "private": {
             "BACKEND": "members.files.storage.PrivateFolder",
-            "OPTIONS": {"location": str(tmp_path / "private")},
+            "OPTIONS": {"location": str(folder / "private")},
         }
     }
     assert sweep.sweep().removed == []
-    for folder in ("uploads", "private"):
-        for path in (tmp_path / folder).rglob("*"):
+    for name in ("uploads", "private"):
+        for path in (folder / name).rglob("*"):
             os.utime(path, (time.time() - AGE - 60,) * 2)
     sweep.sweep()

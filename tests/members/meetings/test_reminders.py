@@ -246,10 +246,10 @@ def test_two_processes_remind_once(meeting_on, registered, room, tmp_path):
     others = MembershipFactory.create_batch(20, room=room)
     registered(meeting_on(20), *others)
     processes = [CommandAt(tmp_path, "remind_of_meetings", moment(13)).start() for _ in range(3)]
-    assert [one.process.wait(120) for one in processes] == [0, 0, 0], processes[0].log.read_text()
+    assert [one.wait(120) for one in processes] == [0, 0, 0], processes[0].log.read_text()
     # The children have no worker.
     assert Notice.objects.filter(kind="meeting_reminder").count() == 21
     processes = [CommandAt(tmp_path, "send_notices", moment(13, 7, 1)).start() for _ in range(2)]
-    assert [one.process.wait(120) for one in processes] == [0, 0]
+    assert [one.wait(120) for one in processes] == [0, 0]
     assert Email.objects.filter(subject="Påminnelse: Träff 2").count() == 21
     assert run(13, 7, 2) == []

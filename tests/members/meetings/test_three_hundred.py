@@ -61,7 +61,7 @@ def test_each_of_three_hundred_gets_the_letter(
     wait_until(lambda: Notice.objects.count() <= PEOPLE - 50, "the worker does not begin")
     killed.kill()
     last = CommandAt(tmp_path, "send_notices", timezone.now()).start()
-    assert last.process.wait(PATIENCE) == 0, last.log.read_text()
+    assert last.wait(PATIENCE) == 0, last.log.read_text()
     assert not Notice.objects.exists()
     # So is the process that sends.
     kills = 2

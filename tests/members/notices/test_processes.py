@@ -43,7 +43,7 @@ def queued() -> Counter:
 
 def test_two_at_once_never_double_a_letter(expected, tmp_path):
     processes = [CommandAt(tmp_path, "send_notices", NEXT_MORNING).start() for _ in range(2)]
-    assert [one.process.wait(120) for one in processes] == [0, 0], processes[0].log.read_text()
+    assert [one.wait(120) for one in processes] == [0, 0], processes[0].log.read_text()
     assert queued() == expected and not Notice.objects.exists()
 
 
@@ -53,14 +53,14 @@ def test_killed_in_the_middle(expected, tmp_path):
         before = Email.objects.count()
         process = CommandAt(tmp_path, "send_notices", NEXT_MORNING).start()
         deadline = time.monotonic() + 60
-        while process.process.poll() is None and Email.objects.count() == before:
+        while process.process.is_alive() and Email.objects.count() == before:
             assert time.monotonic() < deadline, process.log.read_text()
             time.sleep(0.01)
         time.sleep(random.uniform(0, 0.3))
         process.kill()
         kills += 1
     last = CommandAt(tmp_path, "send_notices", NEXT_MORNING).start()
-    assert last.process.wait(120) == 0, last.log.read_text()
+    assert last.wait(120) == 0, last.log.read_text()
     assert queued() == expected and not Notice.objects.exists()
 
 

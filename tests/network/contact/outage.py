@@ -37,8 +37,8 @@ class Outage:
         self.outcome = Outcome()
         self.lock = threading.Lock()
         self.mail = MailServer()
-        generous = dict.fromkeys(("SAMRUM_FORM_LIMIT_CONFIRM", "SAMRUM_FORM_LIMIT_REFUSE"), "100000")
-        self.web = Web(data_dir, self.mail.port, free_port(), SAMRUM_SMTP_TIMEOUT="30", **generous)
+        generous = dict.fromkeys(("FORM_LIMIT_CONFIRM", "FORM_LIMIT_REFUSE"), 100_000)
+        self.web = Web(data_dir, self.mail.port, free_port(), EMAIL_TIMEOUT=30, **generous)
         self.letters = Letters(data_dir, self.mail.port)
 
     def run(self) -> Outcome:
