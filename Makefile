@@ -3,11 +3,13 @@
 PYTHON := .venv/bin/python
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 PYTEST := $(PYTHON) -m pytest -n 2 --dist worksteal
+# What does not hang on the database is asked on SQLite alone; `make check-full` asks everything on both.
+ON_POSTGRES := -m "not one_database"
 # The second database of `make check`; it is left out, and that is said, when nothing answers there.
 export SAMRUM_TEST_POSTGRES ?= postgres://postgres@127.0.0.1:5432/postgres
 
 .PHONY: help run dev test check lint types layers templates migrations catalogue deployment tests-sqlite tests-postgres \
-	coverage compiled lock messages bench lighthouse test-next environment
+	suite check-full coverage compiled lock messages bench lighthouse test-next environment
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -33,9 +35,15 @@ compiled: .venv/.dev
 
 test: compiled ## the whole test suite, real browser included (one file: .venv/bin/pytest tests/network/test_pages.py)
 	@$(PYTHON) -m tests.browser
-	@$(PYTEST)
+	@$(PYTEST) --durations 20
 
-check: lint types layers templates migrations catalogue deployment tests-sqlite coverage tests-postgres ## all that CI demands
+check: lint types layers templates migrations catalogue deployment suite coverage ## all that CI demands
+
+check-full: ## the same, with every test on both databases and examples that no run has tried
+	@SAMRUM_EXAMPLES=others $(MAKE) lint types layers templates migrations catalogue deployment tests-sqlite coverage tests-postgres ON_POSTGRES=
+
+suite: environment ## the tests as CI runs them, held against what they cost (tests/cost.json)
+	@$(PYTHON) -m tests.cost suite $(MAKE) --no-print-directory tests-sqlite tests-postgres
 
 lint: .venv/.dev
 	ruff check .
@@ -62,18 +70,18 @@ deployment: .venv/.dev
 		SAMRUM_HOSTS=example.org SAMRUM_URL=https://example.org SAMRUM_SMTP_URL=smtp://localhost:25 REDIS_URL=redis://localhost:6379/0 \
 		$(PYTHON) manage.py check --deploy --fail-level WARNING
 
-# Counting lines makes tests slower: what opens every address as everybody, and what a browser does, is not counted.
+# Counting lines makes tests slower: what opens every address as everybody, and what a browser does, is not counted
+# (no_cover, said in the conftest of each).
 tests-sqlite: compiled
 	@$(PYTHON) -m tests.browser
-	$(PYTEST) -m "not e2e" --ignore tests/leaks --cov --cov-report=
-	$(PYTEST) tests/e2e tests/leaks
+	$(PYTEST) --cov --cov-report= --durations 20
 
 tests-postgres: .venv/.dev tests-sqlite
 	@if $(PYTHON) -m tests.postgres; then \
-		echo "$(PYTEST) on PostgreSQL"; DATABASE_URL=$(SAMRUM_TEST_POSTGRES) $(PYTEST); \
+		echo "$(PYTEST) on PostgreSQL"; DATABASE_URL=$(SAMRUM_TEST_POSTGRES) $(PYTEST) $(ON_POSTGRES); \
 	elif [ -n "$(CI)" ]; then exit 1; fi
 
-coverage: .venv/.dev tests-sqlite
+coverage: .venv/.dev # of the run before
 	coverage report --skip-covered --show-missing --fail-under=95
 
 lock: .venv/.dev ## new exact versions and hashes from requirements/*.in

@@ -1,7 +1,10 @@
 """The site as `migrate` and `setup_site` leave it, or with the demo; each test rolls back."""
 
+import gc
+import os
 import shutil
 
+import hypothesis
 import pytest
 from django.core.cache import cache, caches
 from django.test import TransactionTestCase
@@ -9,6 +12,18 @@ from django.test import TransactionTestCase
 from home.models import HomePage
 from network.models import ContactPage
 from tests import databases, demo_site
+
+# The same examples in every run; `make check-full` looks for others (what it finds becomes an @example).
+hypothesis.settings.register_profile("same", derandomize=True, deadline=None)
+hypothesis.settings.register_profile("others", deadline=None)
+hypothesis.settings.load_profile(os.environ.get("SAMRUM_EXAMPLES", "same"))
+
+
+def pytest_collection_finish():
+    """What has been loaded by now stays: not worth looking through again and again (a tenth of the suite's time)."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 @pytest.fixture(scope="session")

@@ -14,11 +14,18 @@ from tests import demo_site as demo
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 
+# Whose pages hang on what the database finds, sorts and locks.
+ON_BOTH_DATABASES = ("test_room.py", "test_meetings.py", "test_library_writing.py")
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.e2e)
+            item.add_marker(pytest.mark.no_cover)
+            if item.path.name not in ON_BOTH_DATABASES:
+                item.add_marker(pytest.mark.one_database)
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,7 @@
 """The world is made once per worker; every request in it is undone."""
 
 import logging
+from pathlib import Path
 
 import pytest
 from django.core.cache import cache, caches
@@ -10,6 +11,12 @@ from members.files.storage import PrivateFolder
 
 from .matrix import Matrix
 from .world import World
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.no_cover)
 
 
 @pytest.fixture(scope="package")

@@ -2,11 +2,14 @@
 
 import random
 from collections import defaultdict
+from collections.abc import Iterable
+from functools import cached_property
 from itertools import chain
 
 import pytest
 
 from .guards import Guard, demands, guards
+from .matrix import Matrix, Step
 from .policies import Policy
 from .walk import askers
 
@@ -54,27 +57,61 @@ DOUBLED = {
 UNASKED: dict[str, str] = {}
 
 
-@pytest.fixture(scope="module")
-def asked_at(matrix) -> dict[str, set[str]]:
-    return askers(matrix)
+class Requests:
+    """Those that a guard's absence is asked with."""
+
+    def __init__(self, matrix: Matrix):
+        self.matrix = matrix
+
+    @cached_property
+    def asked_at(self) -> dict[str, set[str]]:
+        """Guard -> routes, as the walks found them."""
+        return askers(self.matrix)
+
+    @cached_property
+    def telling(self) -> dict[str, list[tuple[str, Step]]]:
+        """Route -> requests that tell whether something is shown, few of each kind, with who makes them."""
+        steps = [
+            (actor, step) for actor in TRIED for step in self.matrix.steps(actor) if _is_telling(actor, step)
+        ]
+        random.Random(3).shuffle(steps)
+        kept: dict[tuple, list] = defaultdict(list)
+        for actor, step in steps:
+            visit = step.visit
+            place = visit.place and visit.place.key
+            key = (actor, visit.route.text, place, actor in visit.seen_by, step.method, bool(step.data))
+            kept[key].append(step)
+        found = defaultdict(list)
+        for (actor, route, *_rest), alike in kept.items():
+            found[route] += [(actor, step) for step in alike[:ALIKE]]
+        return found
+
+    def at(self, routes: Iterable[str]) -> list[tuple[str, Step]]:
+        return list(chain.from_iterable(self.telling[route] for route in sorted(routes)))
+
+    def fate(self, guard: Guard, routes: set[str]) -> str:
+        """What becomes of a guard that is taken away, seen at the addresses whose requests ask it."""
+        if not routes:
+            return "unasked"
+        requests = self.at(routes)
+        if self.misses(guard, requests):
+            return "missed"
+        with pytest.MonkeyPatch.context() as patch:
+            for _route, demand in demands():
+                demand.remove(patch)
+            return "missed" if self.misses(guard, requests, shown=True) else "doubled"
+
+    def misses(self, guard: Guard, requests: list, shown: bool = False) -> bool:
+        """Whether a request finds something once the guard is gone; `shown`: a word, not just another status."""
+        with pytest.MonkeyPatch.context() as patch:
+            guard.remove(patch)
+            found = chain.from_iterable(self.matrix.findings(*asker) for asker in requests)
+            return any(": shows " in text for text in found) if shown else any(found)
 
 
 @pytest.fixture(scope="module")
-def telling(matrix) -> dict[str, list]:
-    """Route -> (actor, step): requests that tell whether something is shown, few of each kind."""
-    steps = [(actor, step) for actor in TRIED for step in matrix.steps(actor) if _is_telling(actor, step)]
-    random.Random(3).shuffle(steps)
-    kept: dict[tuple, list] = defaultdict(list)
-    for actor, step in steps:
-        visit = step.visit
-        place = visit.place and visit.place.key
-        kept[actor, visit.route.text, place, actor in visit.seen_by, step.method, bool(step.data)].append(
-            step
-        )
-    found = defaultdict(list)
-    for (actor, route, *_rest), alike in kept.items():
-        found[route] += [(actor, step) for step in alike[:ALIKE]]
-    return found
+def requests(matrix) -> Requests:
+    return Requests(matrix)
 
 
 def _is_telling(actor: str, step) -> bool:
@@ -85,50 +122,37 @@ def _is_telling(actor: str, step) -> bool:
     return step.visit.policy is not Policy.PUBLIC
 
 
-def _requests(telling, routes) -> list:
-    return list(chain.from_iterable(telling[route] for route in sorted(routes)))
-
-
 @pytest.mark.parametrize("guard", guards(), ids=lambda guard: guard.name)
-def test_a_guard_that_is_taken_away_is_missed(matrix, asked_at, telling, guard):
+def test_a_guard_that_is_taken_away_is_missed(requests, guard):
     """Rows that only organisers see stand behind the door and behind their own guard: those stand alone as well."""
-    assert fate(matrix, guard, asked_at[guard.name], telling) == expected(guard)
+    expected = "unasked" if guard.name in UNASKED else "doubled" if guard.name in DOUBLED else "missed"
+    assert requests.fate(guard, requests.asked_at[guard.name]) == expected
 
 
-def expected(guard: Guard) -> str:
-    return "unasked" if guard.name in UNASKED else "doubled" if guard.name in DOUBLED else "missed"
+def test_a_guard_that_is_used_somewhere_unasked_fails(requests):
+    """No request comes to a view that is not in the tree: a guard that only it asks is found wanting."""
+
+    class Rows:
+        def visible_to(self, user):
+            return self
+
+    guard = Guard("Rows.visible_to", Rows, "visible_to", lambda rows, user: rows)
+    assert requests.fate(guard, requests.asked_at[guard.name]) == "unasked"
+    # One that is used where nobody looks for what it hides: as if the map had lost the addresses that show its want.
+    door = next(guard for guard in guards() if guard.name == "door: whose place it is")
+    assert requests.fate(door, {"robots.txt"}) == "doubled"
+    assert requests.fate(door, requests.asked_at[door.name]) == "missed"
 
 
-def fate(matrix, guard: Guard, routes: set[str], telling) -> str:
-    """What becomes of a guard that is taken away, at the addresses whose requests ask it."""
-    if not routes:
-        return "unasked"
-    requests = _requests(telling, routes)
-    if _is_missed(matrix, guard, requests):
-        return "missed"
+def test_rows_stand_alone_behind_a_door_that_demands_nothing(requests):
     with pytest.MonkeyPatch.context() as patch:
         for _route, demand in demands():
             demand.remove(patch)
-        return "missed" if _is_missed(matrix, guard, requests, shown=True) else "doubled"
-
-
-def test_rows_stand_alone_behind_a_door_that_demands_nothing(matrix, telling):
-    requests = _requests(telling, {route for route, _demand in demands()})
-    with pytest.MonkeyPatch.context() as patch:
-        for _route, demand in demands():
-            demand.remove(patch)
-        found = [text for asker in requests for text in matrix.findings(*asker) if ": shows " in text]
+        askers = requests.at({route for route, _demand in demands()})
+        found = [text for asker in askers for text in requests.matrix.findings(*asker) if ": shows " in text]
     assert not found, "\n".join(found[:40])
 
 
 @pytest.mark.parametrize(("route", "demand"), demands(), ids=lambda value: getattr(value, "name", ""))
-def test_a_demand_of_a_view_that_is_dropped_is_missed(matrix, telling, route, demand):
-    assert _is_missed(matrix, demand, telling[route])
-
-
-def _is_missed(matrix, guard: Guard, requests: list, shown: bool = False) -> bool:
-    """Whether a request finds something once the guard is gone; `shown`: a word, not just another status."""
-    with pytest.MonkeyPatch.context() as patch:
-        guard.remove(patch)
-        found = chain.from_iterable(matrix.findings(*asker) for asker in requests)
-        return any(": shows " in text for text in found) if shown else any(found)
+def test_a_demand_of_a_view_that_is_dropped_is_missed(requests, route, demand):
+    assert requests.misses(demand, requests.telling[route])

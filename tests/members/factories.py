@@ -29,7 +29,7 @@ class RoomFactory(factory.django.DjangoModelFactory):
     class Params:
         home = None
 
-    network = factory.LazyAttribute(lambda o: NetworkPageFactory(parent=o.home))
+    network = factory.LazyAttribute(lambda o: NetworkPageFactory(parent=o.home, bare=True))
     slug = factory.Sequence(lambda n: f"rum-{n}")
 
 

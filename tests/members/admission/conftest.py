@@ -25,7 +25,7 @@ PDF = (
 
 @pytest.fixture
 def network(home):
-    return NetworkPageFactory(parent=home, title="Trygga möten", slug="trygga-moten", status=OPEN)
+    return NetworkPageFactory(parent=home, title="Trygga möten", slug="trygga-moten", status=OPEN, bare=True)
 
 
 @pytest.fixture

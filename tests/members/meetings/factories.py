@@ -4,7 +4,7 @@ import datetime
 
 from django.utils import timezone
 
-from members.meetings import seating
+from members.meetings import following, seating
 from members.meetings.models import DateAnswer, Proposal, Registration, RoomMeeting
 from members.models import Membership, Room
 from tests.factories import MeetingPageFactory
@@ -17,7 +17,8 @@ def meeting_in(room: Room, *, days: int | None = 30, **page) -> RoomMeeting:
         dates = {"state": "undecided", "start_date": None, "term": "autumn", "term_year": today.year + 1}
     else:
         dates = {"start_date": today + datetime.timedelta(days=days)}
-    made = MeetingPageFactory(parent=room.network, **(dates | page))
+    made = MeetingPageFactory(parent=room.network, bare=True, **(dates | page))
+    following.ensure_rows(room)
     return RoomMeeting.objects.select_related("page", "room__network").get(page=made)
 
 

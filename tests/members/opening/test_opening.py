@@ -21,7 +21,7 @@ def admin():
 
 @pytest.fixture
 def network(home):
-    return NetworkPageFactory(parent=home, title="Trygga möten", slug="trygga-moten")
+    return NetworkPageFactory(parent=home, title="Trygga möten", slug="trygga-moten", bare=True)
 
 
 @pytest.fixture
