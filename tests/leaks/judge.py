@@ -128,13 +128,13 @@ class Judge:
                 yield f"answers {answer.status}, not 403"
             elif answer.body and answer.alike(visit.url) != self._refusals[actor, language]:
                 yield "answers otherwise than for a room that does not exist"
-        elif actor not in self._let_in(visit):
+        elif actor not in self.let_in(visit):
             if answer.status != 403:
                 yield f"answers {answer.status}, not 403"
         elif actor not in visit.seen_by and answer.status not in NOT_THERE:
             yield f"answers {answer.status}, not 404"
 
-    def _let_in(self, visit: Visit) -> frozenset[str]:
+    def let_in(self, visit: Visit) -> frozenset[str]:
         if visit.policy is Policy.OWN_PLACE:
             return visit.place.reads | visit.place.outside
         groups = {Policy.LEADS: "leads", Policy.CONTRIBUTES: "contributes", Policy.ROOM: "reads"}

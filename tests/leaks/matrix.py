@@ -1,6 +1,7 @@
 """Which requests each actor makes. The whole is every route x actor; what cannot make a difference is left out:
 
-who has no place in a room is refused before anything in it is looked up, so one thing of each kind is enough for them;
+whoever is refused at the door, as having no place in the room or not leading it, is refused before anything is looked up,
+so one thing of each kind is enough for them (`member` asks for every one all the same);
 public pages are the same for everybody, so two who have signed in stand for all; a link with a token asks at most whose
 account this is; and whoever may not enter the admin is refused at its door, whoever that is.
 """
@@ -58,7 +59,7 @@ class Matrix:
                 yield from self._public(actor, visit)
             elif visit.place is None and visit.route.door is not None:
                 yield Step(visit)
-            elif visit.place and not self._has_place(actor, visit):
+            elif visit.place and not self._is_let_in(actor, visit):
                 yield from self._from_outside(visit)
             elif visit.place is None or visit.is_first or (_is_file(visit) and actor in visit.seen_by):
                 yield from self._all_methods(visit)
@@ -104,6 +105,9 @@ class Matrix:
 
     def _has_place(self, actor: str, visit: Visit) -> bool:
         return actor in visit.place.reads | visit.place.outside
+
+    def _is_let_in(self, actor: str, visit: Visit) -> bool:
+        return actor in self.judge.let_in(visit) or (actor == "member" and self._has_place(actor, visit))
 
     def _all_methods(self, visit: Visit) -> Iterator[Step]:
         yield Step(visit)
