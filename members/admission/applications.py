@@ -20,7 +20,7 @@ State, Kind = Application.State, ApplicationEvent.Kind
 # What the applicant wrote; whatever else a row has is its history.
 WRITTEN = (
     "name", "title", "organisation", "organisation_name", "mandate_by", "mandate_email", "mandate_on", "mandate_words",
-    "mandate_file", "mandate_file_name", "hopes", "language",
+    "mandate_file", "mandate_file_name", "mandate_findings", "hopes", "language",
 )  # fmt: skip
 # What the manager was asked about: another answer is needed when it changes.
 VOUCHED_FOR = ("name", "title", "organisation", "organisation_name", "mandate_by", "mandate_email")

@@ -137,6 +137,7 @@ def mandate_file(request: RoomRequest, pk: int, name: str) -> HttpResponseBase:
         content_type=CONTENT_TYPES.get(extension_of(found.mandate_file_name), "application/octet-stream"),
         size=size,
         sha256=str(file).rpartition("/")[2],
+        findings=found.mandate_findings,
     )
 
 

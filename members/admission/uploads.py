@@ -32,7 +32,9 @@ def hold(request: HttpRequest, checked: Checked) -> HeldUpload | None:
     if HeldUpload.objects.filter(created_at__gt=timezone.now() - HELD_LIFE).count() >= HELD_AT_ONCE:
         return None
     with transaction.atomic():
-        return HeldUpload.objects.create(file=checked.content, name=checked.name)
+        return HeldUpload.objects.create(
+            file=checked.content, name=checked.name, findings=checked.findings
+        )
 
 
 def reference(held: HeldUpload) -> str:
@@ -60,9 +62,11 @@ def attach(application: Application, checked: Checked | None, held: HeldUpload |
     """
     if checked:
         application.mandate_file, application.mandate_file_name = checked.content, checked.name
+        application.mandate_findings = checked.findings
     elif held:
         try:
             application.mandate_file, application.mandate_file_name = File(held.file.open()), held.name
         except OSError as error:
             raise FileGone from error
+        application.mandate_findings = held.findings
     discard(held)

@@ -3,10 +3,11 @@
 import itertools
 import tempfile
 import zipfile
-import zlib
 from typing import IO, Any
 
 from django.utils.translation import gettext as _
+
+from samrum.media.inspection.zips import DAMAGED
 
 from .refusal import Refused
 
@@ -19,11 +20,21 @@ MAIN_PARTS = {
     "docm": "application/vnd.ms-word.document.macroEnabled.main+xml",
     "xlsm": "application/vnd.ms-excel.sheet.macroEnabled.main+xml",
     "pptm": "application/vnd.ms-powerpoint.presentation.macroEnabled.main+xml",
+    # Templates.
+    "dotx": f"{_OOXML}.wordprocessingml.template.main+xml",
+    "xltx": f"{_OOXML}.spreadsheetml.template.main+xml",
+    "potx": f"{_OOXML}.presentationml.template.main+xml",
+    "dotm": "application/vnd.ms-word.template.macroEnabledTemplate.main+xml",
+    "xltm": "application/vnd.ms-excel.template.macroEnabled.main+xml",
+    "potm": "application/vnd.ms-powerpoint.template.macroEnabled.main+xml",
 }
 MIMETYPES = {
     "odt": "application/vnd.oasis.opendocument.text",
     "ods": "application/vnd.oasis.opendocument.spreadsheet",
     "odp": "application/vnd.oasis.opendocument.presentation",
+    "ott": "application/vnd.oasis.opendocument.text-template",
+    "ots": "application/vnd.oasis.opendocument.spreadsheet-template",
+    "otp": "application/vnd.oasis.opendocument.presentation-template",
 }
 MOST_ENTRIES = 10_000
 MOST_BYTES = 300 * 1024 * 1024  # unpacked, nested archives included
@@ -33,16 +44,6 @@ MOST_RATIO = 150
 MOST_DEPTH = 3
 MOST_XML = 2 * 1024 * 1024  # bytes of a list of contents
 BLOCK = 64 * 1024
-# NotImplementedError: zipfile's word for a way of packing that it does not know.
-DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
-
-
-def is_archive(file: Any) -> bool:
-    try:
-        with zipfile.ZipFile(file) as archive:
-            return bool(archive.filelist)
-    except DAMAGED:
-        return False
 
 
 def check_office(file: Any, extension: str) -> bool:

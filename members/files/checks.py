@@ -9,6 +9,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
+from samrum.media.inspection.findings import Finding
+
 from . import content, scanner
 from .kinds import CONTENT_TYPES, LIBRARY, MANDATE, Accepted
 from .names import clean_name, extension_of
@@ -28,7 +30,8 @@ class Checked:
     size: int  # bytes
     sha256: str
     has_macros: bool
-    content: File  # at its beginning; for pictures another one than was uploaded
+    content: File  # at its beginning; for pictures and documents with names in them another one than was uploaded
+    findings: Finding = Finding(0)
 
 
 def check_upload(upload: UploadedFile, kinds: Accepted = LIBRARY) -> Checked:
@@ -70,6 +73,7 @@ def check_upload(upload: UploadedFile, kinds: Accepted = LIBRARY) -> Checked:
         sha256=_sha256(kept),
         has_macros=found.has_macros,
         content=kept,
+        findings=found.findings,
     )
 
 

@@ -8,6 +8,9 @@ import puremagic
 from django.core.files.base import File
 from django.utils.translation import gettext as _
 
+from samrum.media.inspection.examination import Busy, Examined, examine
+from samrum.media.inspection.findings import Finding
+
 from . import archives, pictures
 from .refusal import Refused
 
@@ -27,6 +30,7 @@ _CONTROLS = bytes(sign for sign in range(32) if sign not in _ALLOWED) + b"\x7f"
 @dataclass
 class Found:
     has_macros: bool = False
+    findings: Finding = Finding(0)
     replacement: File | None = None
 
 
@@ -49,9 +53,10 @@ def _pdf(file: Any) -> Found:
     file.seek(max(0, file.size - TAIL))
     if b"%%EOF" not in file.read(TAIL):
         raise Refused(_("It seems to be cut off: the end is missing. Save it anew and try again."), "damaged")
-    if archives.is_archive(file):
+    examined = _examined(file, "pdf")
+    if examined.is_polyglot:
         raise Refused(_("It is a PDF and an archive at the same time. Save it anew as PDF."), "polyglot")
-    return Found()
+    return Found(findings=examined.findings, replacement=examined.replacement)
 
 
 def _office(file: Any, extension: str) -> Found:
@@ -64,7 +69,18 @@ def _office(file: Any, extension: str) -> Found:
         )
     if not head.startswith(b"PK\x03\x04"):
         raise _other(head, extension)
-    return Found(has_macros=archives.check_office(file, extension))
+    has_macros = archives.check_office(file, extension)
+    findings, replacement, _is_polyglot = _examined(file, extension)
+    return Found(has_macros or Finding.MACROS in findings, findings, replacement)
+
+
+def _examined(file: Any, extension: str) -> Examined:
+    try:
+        return examine(file, extension)
+    except Busy as error:
+        raise Refused(
+            _("Many files are being looked through just now. Try again in a while."), "try_later"
+        ) from error
 
 
 def _text(file: Any, extension: str) -> Found:

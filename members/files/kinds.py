@@ -18,9 +18,18 @@ CONTENT_TYPES = {
     "docm": _MACROS.format("word.document"),
     "xlsm": _MACROS.format("excel.sheet"),
     "pptm": _MACROS.format("powerpoint.presentation"),
+    "dotx": f"{_OOXML}.wordprocessingml.template",
+    "xltx": f"{_OOXML}.spreadsheetml.template",
+    "potx": f"{_OOXML}.presentationml.template",
+    "dotm": _MACROS.format("word.template"),
+    "xltm": _MACROS.format("excel.template"),
+    "potm": _MACROS.format("powerpoint.template"),
     "odt": f"{_ODF}.text",
     "ods": f"{_ODF}.spreadsheet",
     "odp": f"{_ODF}.presentation",
+    "ott": f"{_ODF}.text-template",
+    "ots": f"{_ODF}.spreadsheet-template",
+    "otp": f"{_ODF}.presentation-template",
     "txt": "text/plain",
     "csv": "text/csv",
     "png": "image/png",
@@ -28,7 +37,7 @@ CONTENT_TYPES = {
     "jpeg": "image/jpeg",
     "webp": "image/webp",
 }
-# What a browser may show in its window; everything else is an attachment.
+# What a browser may show in its window unless something was found in it; everything else is an attachment.
 SHOWN = frozenset({"application/pdf", "image/png", "image/jpeg", "image/webp"})
 
 

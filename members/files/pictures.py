@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from PIL import Image, UnidentifiedImageError
 
 from samrum.media import metadata
+from samrum.media.segments import CLEANERS
 
 from .refusal import Refused
-from .segments import CLEANERS
 
 MOST_BYTES = 25 * 1024 * 1024
 MOST_PIXELS = 40_000_000

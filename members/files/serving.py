@@ -16,6 +16,8 @@ from django.http.response import HttpResponseNotAllowed
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
 
+from samrum.media.inspection.findings import NOT_SHOWN
+
 from . import ranges
 from .kinds import SHOWN
 from .slots import Slot
@@ -30,26 +32,35 @@ POLICY = "sandbox; default-src 'none'; frame-ancestors 'none'"
 
 
 def serve_file(
-    request: HttpRequest, file: FieldFile, *, name: str, content_type: str, size: int, sha256: str
+    request: HttpRequest,
+    file: FieldFile,
+    *,
+    name: str,
+    content_type: str,
+    size: int,
+    sha256: str,
+    findings: int = 0,
 ) -> HttpResponseBase:
     """Answer GET, HEAD, Range and conditional requests with the file under its `name`; 429 when too many do at once.
 
+    `findings` is what the checks have found in it: a PDF with scripts is downloaded, never shown.
     Raises Http404 when the file is missing in its storage.
     """
     if request.method not in ("GET", "HEAD"):
         return HttpResponseNotAllowed(["GET", "HEAD"])
     etag = f'"{sha256}"'
+    shown = content_type in SHOWN and not findings & NOT_SHOWN
     if ranges.is_unchanged(request, etag):
-        return _dressed(HttpResponse(status=304), name, content_type, etag)
+        return _dressed(HttpResponse(status=304), name, content_type, etag, shown)
     if settings.ACCEL_PREFIX and isinstance(file.storage, FileSystemStorage):
         response: HttpResponseBase = HttpResponse()
         response["X-Accel-Redirect"] = settings.ACCEL_PREFIX + quote(str(file.name))
-        return _dressed(response, name, content_type, etag)
+        return _dressed(response, name, content_type, etag, shown)
     try:
         asked = ranges.wanted(request, size, etag)
     except ranges.Unsatisfiable:
         response = HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
-        return _dressed(response, name, "text/plain", etag)
+        return _dressed(response, name, "text/plain", etag, False)
     part = range(size) if asked is None else asked
     if request.method == "HEAD":
         response = HttpResponse()
@@ -61,7 +72,7 @@ def serve_file(
         response.status_code = 206
         response["Content-Range"] = f"bytes {part.start}-{part.stop - 1}/{size}"
     response["Content-Length"] = str(len(part))
-    return _dressed(response, name, content_type, etag)
+    return _dressed(response, name, content_type, etag, shown)
 
 
 def streamed(request: HttpRequest, open_stream: Callable[[], StreamingHttpResponse]) -> HttpResponseBase:
@@ -133,8 +144,9 @@ def _stream(file: FieldFile, part: range) -> StreamingHttpResponse:
     return StreamingHttpResponse(let_go_first(chain([first], blocks)))
 
 
-def _dressed(response: HttpResponseBase, name: str, content_type: str, etag: str) -> HttpResponseBase:
-    shown = content_type in SHOWN
+def _dressed(
+    response: HttpResponseBase, name: str, content_type: str, etag: str, shown: bool
+) -> HttpResponseBase:
     response["Content-Type"] = content_type
     response["Content-Disposition"] = content_disposition_header(not shown, name) or "attachment"
     response["ETag"] = etag

@@ -49,6 +49,7 @@ class Application(models.Model):
     mandate_on = models.DateField(_("when it was given"), null=True, blank=True)
     mandate_words = models.TextField(_("the mandate in words"), blank=True, max_length=4000)
     mandate_file = PrivateFileField(_("the mandate as a file"), folder="mandates", blank=True)
+    mandate_findings = models.PositiveIntegerField(default=0, editable=False)  # as in the library
     mandate_file_name = models.CharField(max_length=255, blank=True, editable=False)
     # The manager's answer by the link in a letter: single-use, so the nonce goes when it is used.
     mandate_nonce = models.CharField(max_length=64, blank=True, editable=False)

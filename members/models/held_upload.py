@@ -12,6 +12,7 @@ class HeldUpload(models.Model):
 
     file = PrivateFileField(folder="held")
     name = models.CharField(max_length=255)
+    findings = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(auto_now_add=True, db_index=True)
 
     class Meta:

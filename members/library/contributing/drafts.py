@@ -55,6 +55,7 @@ def add(version: ResourceVersion, checked: Checked) -> None:
             size=checked.size,
             sha256=checked.sha256,
             has_macros=checked.has_macros,
+            findings=checked.findings,
         )
         draft.save(update_fields=["changed_at"])
         # A row of the same database: the worker sees it when the file is there for good.

@@ -115,6 +115,7 @@ class Migration(migrations.Migration):
                 ('size', models.PositiveBigIntegerField(verbose_name='size')),
                 ('sha256', models.CharField(max_length=64, verbose_name='SHA-256')),
                 ('has_macros', models.BooleanField(default=False, verbose_name='holds macros')),
+                ('findings', models.PositiveIntegerField(default=0, editable=False)),
                 ('text', models.TextField(blank=True, editable=False)),
                 ('text_state', models.CharField(choices=[('pending', 'not read yet'), ('done', 'read'), ('none', 'holds no text'), ('failed', 'could not be read')], default='pending', editable=False, max_length=8)),
                 ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='library.resourceversion')),

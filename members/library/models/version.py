@@ -8,8 +8,20 @@ from django.utils.translation import gettext_lazy as _
 from members.files.names import extension_of
 from members.files.storage import PrivateFileField
 from members.library.querysets import FileQuerySet, VersionQuerySet
+from samrum.media.inspection.findings import Finding
+from samrum.media.inspection.words import Words, notes, warnings
 
 from .resource import Resource
+
+
+# What is said of a file whose text search does not know, by the state of its text.
+UNREAD = {
+    "pending": _("Its text is not read yet: search does not find what stands in it until that is done."),
+    "none": _(
+        "No text was found in it, as in pictures and scanned pages: search will not find what stands in it."
+    ),
+    "failed": _("Its text could not be read: search will not find what stands in it."),
+}
 
 
 class ResourceVersion(models.Model):
@@ -75,6 +87,8 @@ class ResourceFile(models.Model):
     size = models.PositiveBigIntegerField(_("size"))  # bytes
     sha256 = models.CharField("SHA-256", max_length=64)
     has_macros = models.BooleanField(_("holds macros"), default=False)
+    # Numbers of samrum.media.inspection.findings.Finding, added up.
+    findings = models.PositiveIntegerField(default=0, editable=False)
     # What can be read in it, for the search; made by the worker.
     text = models.TextField(blank=True, editable=False)
     text_state = models.CharField(max_length=8, choices=TextState, default=TextState.PENDING, editable=False)
@@ -91,6 +105,24 @@ class ResourceFile(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("library:file", args=[self.version.resource.room.slug, self.uuid, self.name])
+
+    @property
+    def warnings(self) -> list[Words]:
+        """For everybody who opens it."""
+        return warnings(self.findings | (Finding.MACROS if self.has_macros else 0))
+
+    @property
+    def notes(self) -> list[str]:
+        """For whoever brings it: what became of the names in it, and whether search finds what stands in it."""
+        # What is locked says so from the first moment.
+        is_told = self.findings & Finding.LOCKED
+        unread = UNREAD.get(self.text_state)
+        return notes(self.findings) + ([unread] if unread and not is_told else [])
+
+    @property
+    def is_unreadable(self) -> bool:
+        """Search will not find what stands in it."""
+        return self.text_state in (self.TextState.NONE, self.TextState.FAILED)
 
     @property
     def type_name(self) -> str:

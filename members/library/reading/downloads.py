@@ -33,6 +33,7 @@ def file(request: RoomRequest, key: uuid.UUID, name: str) -> HttpResponseBase:
         content_type=found.content_type,
         size=found.size,
         sha256=found.sha256,
+        findings=found.findings,
     )
     return counted(request, response, [found])
 

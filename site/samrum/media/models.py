@@ -1,13 +1,15 @@
 """Images and documents of public pages. They are public from the moment they are uploaded."""
 
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
+from django.core.files.base import ContentFile, File
 from django.db import models
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
 
+from .inspection.examination import Busy, examine
+from .inspection.words import notes, warnings
 from .metadata import without_metadata
 
 MEGABYTE = 1024 * 1024
@@ -16,13 +18,16 @@ DOCUMENT_SIZE_AT_MOST = 50 * MEGABYTE  # bytes
 ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 SIGNATURES = {
     "pdf": (b"%PDF-",),
-    **dict.fromkeys(("docx", "xlsx", "pptx", "odt", "ods", "odp", "zip"), ZIP),
+    **dict.fromkeys(("docx", "xlsx", "pptx", "dotx", "xltx", "potx", "odt", "ods", "odp", "zip"), ZIP),
 }
 # What readers call the types; others are called by their extension.
 TYPE_NAMES = {
     "docx": "Word",
     "xlsx": "Excel",
     "pptx": "PowerPoint",
+    "dotx": "Word",
+    "xltx": "Excel",
+    "potx": "PowerPoint",
     "odt": "OpenDocument",
     "ods": "OpenDocument",
     "odp": "OpenDocument",
@@ -62,6 +67,10 @@ class SamrumDocument(AbstractDocument):
     """A file to download, of a type that opens in office programs."""
 
     admin_form_fields = Document.admin_form_fields
+    # Numbers of inspection.findings.Finding, added up.
+    findings = models.PositiveIntegerField(default=0, editable=False)
+
+    _looked_through: object = None
 
     class Meta(AbstractDocument.Meta):
         verbose_name = _("document")
@@ -88,9 +97,31 @@ class SamrumDocument(AbstractDocument):
                 }
             )
         self.file.seek(0)
+        try:
+            is_polyglot = self._look_through()
+        except Busy as error:
+            raise ValidationError(
+                {"file": _("Many files are being looked through just now. Try again in a while.")}
+            ) from error
+        if is_polyglot:
+            raise ValidationError(
+                {"file": _("It is a PDF and an archive at the same time. Save it anew as PDF.")}
+            )
+
+    def _look_through(self) -> bool:
+        """Take names out of the file and note what it holds; returns whether it is a polyglot. Raises Busy."""
+        examined = examine(self.file, self.file_extension.lower())
+        self.findings = int(examined.findings)
+        if examined.replacement:
+            self.file = File(examined.replacement.file, name=self.file.name)
+        self._looked_through = self.file.file
+        return examined.is_polyglot
 
     def save(self, *args, **kwargs) -> None:
         if self.file and not self.file._committed:  # type: ignore[has-type]
+            # A form has done it while it was checked.
+            if self.file.file is not self._looked_through:
+                self._look_through()
             self.file_size = self.file.size
         super().save(*args, **kwargs)
 
@@ -100,3 +131,8 @@ class SamrumDocument(AbstractDocument):
         extension = self.file_extension.lower()
         name = TYPE_NAMES.get(extension, extension.upper())
         return f"{name}, {filesizeformat(self.file_size)}" if self.file_size is not None else name
+
+    @property
+    def remarks(self) -> list[str]:
+        """For editors: what became of the names in it, and what it does when somebody opens it."""
+        return notes(self.findings) + [f"{words.title} {words.advice}" for words in warnings(self.findings)]

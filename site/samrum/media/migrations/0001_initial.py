@@ -28,6 +28,7 @@ class Migration(migrations.Migration):
                 ('file', models.FileField(upload_to='documents', verbose_name='file')),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
                 ('file_size', models.PositiveBigIntegerField(editable=False, null=True)),
+                ('findings', models.PositiveIntegerField(default=0, editable=False)),
                 ('file_hash', models.CharField(blank=True, editable=False, max_length=40)),
                 ('collection', models.ForeignKey(default=wagtail.models.media.get_root_collection_id, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='wagtailcore.collection', verbose_name='collection')),
                 ('tags', taggit.managers.TaggableManager(blank=True, help_text=None, through='taggit.TaggedItem', to='taggit.Tag', verbose_name='tags')),
