@@ -4,6 +4,7 @@ import uuid
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from members.door import RoomRequest, room_view
 from members.library import publishing
-from members.library.models import Resource, ResourceVersion
+from members.library.models import Resource, ResourceFile, ResourceVersion
 from members.library.publishing import Overtaken
 
 from . import drafts
@@ -28,7 +29,8 @@ form_methods = require_http_methods(["GET", "HEAD", "POST"])
 def contributions(request: RoomRequest) -> HttpResponse:
     """What I have brought or am about to bring, what happened last first."""
     mine = ResourceVersion.objects.visible_to(request.user).in_room(request.room).of(request.user)
-    page = Paginator(mine.latest_first(), ON_A_PAGE).get_page(request.GET.get("sida"))
+    mine = mine.latest_first().prefetch_related(Prefetch("files", ResourceFile.objects.defer("text")))
+    page = Paginator(mine, ON_A_PAGE).get_page(request.GET.get("sida"))
     return render(request, "library/contributing/contributions.html", {"listing": page})
 
 

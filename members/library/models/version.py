@@ -17,6 +17,7 @@ from .resource import Resource
 # What is said of a file whose text search does not know, by the state of its text.
 UNREAD = {
     "pending": _("Its text is not read yet: search does not find what stands in it until that is done."),
+    "locked": _("It is locked with a password: search will not find what stands in it."),
     "none": _(
         "No text was found in it, as in pictures and scanned pages: search will not find what stands in it."
     ),
@@ -114,15 +115,13 @@ class ResourceFile(models.Model):
     @property
     def notes(self) -> list[str]:
         """For whoever brings it: what became of the names in it, and whether search finds what stands in it."""
-        # What is locked says so from the first moment.
-        is_told = self.findings & Finding.LOCKED
-        unread = UNREAD.get(self.text_state)
-        return notes(self.findings) + ([unread] if unread and not is_told else [])
+        return notes(self.findings) + ([self.unread] if self.unread else [])
 
     @property
-    def is_unreadable(self) -> bool:
-        """Search will not find what stands in it."""
-        return self.text_state in (self.TextState.NONE, self.TextState.FAILED)
+    def unread(self) -> str:
+        """Why search does not find what stands in it, in words; empty when it does."""
+        # What is locked can be said from the first moment.
+        return UNREAD.get("locked" if self.findings & Finding.LOCKED else self.text_state, "")
 
     @property
     def type_name(self) -> str:

@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 from PIL.Image import DecompressionBombError
 from wagtail.documents.forms import BaseDocumentForm
@@ -61,3 +62,9 @@ class DocumentForm(BaseDocumentForm):
             self.fields["file"].help_text = PUBLIC_AT_ONCE
         if "title" in self.fields:
             self.fields["title"].help_text = _("Readers see the title in place of the name of the file.")
+        if self.instance.pk and (remarks := self.instance.remarks):
+            # The form for many files at once has none for the file itself.
+            field = self.fields.get("file") or self.fields["title"]
+            field.help_text = format_html(
+                "{} {}", field.help_text, format_html_join("", "<br>{}", ((remark,) for remark in remarks))
+            )

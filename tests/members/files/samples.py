@@ -1,5 +1,6 @@
 """Files to upload: right ones, and all kinds of wrong ones."""
 
+import functools
 import io
 import zipfile
 from collections.abc import Callable
@@ -26,16 +27,19 @@ def made(write: Callable) -> bytes:
     return output.getvalue()
 
 
+@functools.cache
 def word(text: str = "Hej") -> bytes:
     document = docx.Document()
     document.add_paragraph(text)
     return made(document.save)
 
 
+@functools.cache
 def excel() -> bytes:
     return made(openpyxl.Workbook().save)
 
 
+@functools.cache
 def powerpoint() -> bytes:
     return made(pptx.Presentation().save)
 
@@ -134,3 +138,11 @@ def flood(width: int = 30_000, height: int = 30_000) -> bytes:
 
     small[29:33] = zlib.crc32(small[12:29]).to_bytes(4, "big")
     return bytes(small)
+
+
+def is_zip(content: bytes) -> bool:
+    return zipfile.is_zipfile(io.BytesIO(content))
+
+
+def opened(content: bytes) -> zipfile.ZipFile:
+    return zipfile.ZipFile(io.BytesIO(content))

@@ -15,6 +15,7 @@ from members.files.checks import LIBRARY, MANDATE, check_upload
 from members.files.kinds import CONTENT_TYPES
 
 from . import samples
+from .looked_through import in_this_process
 from .samples import PDF, upload
 
 RIGHT = {
@@ -44,7 +45,7 @@ def test_what_is_right_is_taken_in(extension):
     assert checked.content_type == CONTENT_TYPES[extension]
     assert checked.size == len(content) > 0
     assert checked.has_macros == (extension in ("docm", "xlsm"))
-    if extension not in ("png", "jpg", "jpeg", "webp"):
+    if extension in ("pdf", "odt", "ods", "odp", "txt", "csv"):  # nothing in them names anybody
         assert content == RIGHT[extension]
 
 
@@ -187,7 +188,8 @@ def test_whatever_comes_is_taken_in_or_refused_with_words(extension, changes, cu
     if cut is not None:
         content = content[: cut % (len(content) + 1)]
     try:
-        checked = check_upload(upload(f"{stem}.{extension}", bytes(content)))
+        with in_this_process():
+            checked = check_upload(upload(f"{stem}.{extension}", bytes(content)))
     except ValidationError as error:
         assert error.messages
     else:
@@ -198,7 +200,8 @@ def test_whatever_comes_is_taken_in_or_refused_with_words(extension, changes, cu
 @given(st.sampled_from(sorted(RIGHT)), st.sampled_from(sorted(RIGHT)), st.sampled_from(sorted(RIGHT)))
 def test_two_files_in_one_are_one_or_none(first, second, extension):
     try:
-        checked = check_upload(upload(f"a.{extension}", RIGHT[first] + RIGHT[second]))
+        with in_this_process():
+            checked = check_upload(upload(f"a.{extension}", RIGHT[first] + RIGHT[second]))
     except ValidationError:
         return
     assert checked.content_type == CONTENT_TYPES[extension]

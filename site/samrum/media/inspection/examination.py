@@ -79,7 +79,7 @@ def _examined(file: Any, kind: str) -> Examined:
             if not is_changed:
                 return Examined(Finding(findings), None, is_polyglot)
             # Held open: it outlives its name, and goes when nobody holds it any more.
-            return Examined(Finding(findings) | Finding.CLEANED, File(target.open("rb"), name="document"))
+            return Examined(Finding(findings), File(target.open("rb"), name="document"))
     except (subprocess.SubprocessError, ValueError) as error:
         # Neither its name nor what stands in it is for the log.
         logger.warning("a document could not be looked through: %s", type(error).__name__)

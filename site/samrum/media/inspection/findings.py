@@ -14,7 +14,7 @@ class Finding(enum.IntFlag):
     # What it holds beside its text.
     EMBEDDED = 16  # other files, which nobody has looked into
     COMMENTS = 32  # comments or tracked changes; their authors are numbered, not named
-    # What became of the names in it. One of the last four: it is kept byte for byte as it came.
+    # What became of the names in it. With one of the last four it is kept byte for byte as it came.
     CLEANED = 64
     SIGNED = 128
     LOCKED = 256  # needs a password

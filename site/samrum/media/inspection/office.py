@@ -145,7 +145,9 @@ def examine(source: Path, target: Path, authors: Authors) -> Report:
     archive = Archive(authors)
     with source.open("rb") as old, target.open("wb") as new:
         archive.go_through(old, new)
-    return Report(archive.found, archive.is_changed and Finding.SIGNED not in archive.found)
+    if not archive.is_changed or Finding.SIGNED in archive.found:
+        return Report(archive.found, False)
+    return Report(archive.found | Finding.CLEANED, True)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
 """`python -m samrum.media.inspection.pdf <source> <target> <word>`: looks a PDF through, and takes the names out of it.
 
-`target` is written anew from the objects that the document reaches, so that earlier versions of it and what lay between
-them are gone too. A signed or locked document is left as it is. `word` is what an author is called.
+`target` is written anew from the objects that the document reaches: earlier versions of it and what lay between them
+are gone too, and what a viewer sees is what was looked at, however it would have read the file. A signed or locked
+document is left as it is. `word` is what an author is called.
 """
 
 import mmap
@@ -52,12 +53,10 @@ def examine(source: Path, target: Path, authors: Authors) -> Report:
             return Report(findings, False, is_polyglot=True)
         if findings & NOT_CLEANED:
             return Report(findings, False)
-        changed = [_clean(found.value, reader, authors) for found in objects]
-        # With earlier versions in it, or what was taken out of use, it says more than its newest version does.
-        if any(changed) or extent or "/Prev" in reader.trailer:
-            _write(reader, target)
-            return Report(findings, True)
-        return Report(findings, False)
+        if any([_clean(found.value, reader, authors) for found in objects]) or "/Prev" in reader.trailer:
+            findings |= Finding.CLEANED
+        _write(reader, target)
+        return Report(findings, True)
 
 
 def _clean(found: DictionaryObject, reader: PdfReader, authors: Authors) -> bool:

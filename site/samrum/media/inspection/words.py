@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
-from .findings import Finding
+from .findings import NOT_CLEANED, Finding
 
 
 class Words(NamedTuple):
@@ -35,10 +35,15 @@ WARNINGS = {
     Finding.UNCHECKED: Words(
         _("Could not be looked through."), _("It may hold scripts. It is downloaded, never shown here.")
     ),
+    Finding.LOCKED: Words(
+        _("Is locked with a password."),
+        _("Nobody has looked into it: it may hold scripts. It is downloaded, never shown here."),
+    ),
 }
 MACROS = Words(
     _("Holds macros."), _("Macros are small programs. Let them run only if you know what they do.")
 )
+NAMED_COMMENTS = _("It holds comments or tracked changes, with the names of those who made them.")
 # For whoever brings it.
 NOTES = {
     Finding.CLEANED: _("The author’s name and the like in the file’s properties are removed; its title stays."),
@@ -48,10 +53,7 @@ NOTES = {
     Finding.SIGNED: _(
         "It is signed, and any change would break the signature: names in its properties stay in it."
     ),
-    Finding.LOCKED: _(
-        "It is locked with a password: names in its properties stay in it, and search will not find what "
-        "stands in it."
-    ),
+    Finding.LOCKED: _("It is locked with a password: names in its properties stay in it."),
     Finding.RESTRICTED: _("It is locked against change: names in its properties stay in it."),
     Finding.UNCHECKED: _(
         "It could not be looked through: names in its properties may be left in it. Save it anew as PDF or in "
@@ -71,4 +73,9 @@ def warnings(findings: int) -> list[Words]:
 def notes(findings: int) -> list[str]:
     """What was done with it, and what was left."""
     found = Finding(findings)
-    return [words for finding, words in NOTES.items() if finding in found]
+    is_cleaned = not found & NOT_CLEANED
+    return [
+        NAMED_COMMENTS if finding is Finding.COMMENTS and not is_cleaned else words
+        for finding, words in NOTES.items()
+        if finding in found
+    ]
