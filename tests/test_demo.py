@@ -12,6 +12,7 @@ from members.files.checks import LIBRARY, check_upload
 from members.library.models import Resource, ResourceFile, ResourceVersion
 from members.models import Application, Membership, Room
 from network.models import MeetingPage, NetworkPage
+from tests.members.files.looked_through import in_this_process
 
 pytestmark = pytest.mark.django_db
 NETWORK = "/hot-hat-vald-fortroendevalda/"
@@ -44,7 +45,8 @@ def test_the_demos_files_pass_our_own_checks(demo):
     for row in ResourceFile.objects.all():
         with row.file.open("rb") as file:
             upload = SimpleUploadedFile(row.name, file.read())
-        checked = check_upload(upload, LIBRARY)
+        with in_this_process():
+            checked = check_upload(upload, LIBRARY)
         assert (checked.name, checked.content_type) == (row.name, row.content_type)
 
 

@@ -32,9 +32,7 @@ def hold(request: HttpRequest, checked: Checked) -> HeldUpload | None:
     if HeldUpload.objects.filter(created_at__gt=timezone.now() - HELD_LIFE).count() >= HELD_AT_ONCE:
         return None
     with transaction.atomic():
-        return HeldUpload.objects.create(
-            file=checked.content, name=checked.name, findings=checked.findings
-        )
+        return HeldUpload.objects.create(file=checked.content, name=checked.name, findings=checked.findings)
 
 
 def reference(held: HeldUpload) -> str:

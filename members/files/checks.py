@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
-from samrum.media.inspection.findings import Finding
+from samrum.media.inspection.findings import NONE, Finding
 
 from . import content, scanner
 from .kinds import CONTENT_TYPES, LIBRARY, MANDATE, Accepted
@@ -30,8 +30,10 @@ class Checked:
     size: int  # bytes
     sha256: str
     has_macros: bool
-    content: File  # at its beginning; for pictures and documents with names in them another one than was uploaded
-    findings: Finding = Finding(0)
+    content: (
+        File  # at its beginning; for pictures and documents with names in them another one than was uploaded
+    )
+    findings: Finding = NONE
 
 
 def check_upload(upload: UploadedFile, kinds: Accepted = LIBRARY) -> Checked:

@@ -9,7 +9,7 @@ from django.core.files.base import File
 from django.utils.translation import gettext as _
 
 from samrum.media.inspection.examination import Busy, Examined, examine
-from samrum.media.inspection.findings import Finding
+from samrum.media.inspection.findings import NONE, Finding
 
 from . import archives, pictures
 from .refusal import Refused
@@ -30,7 +30,7 @@ _CONTROLS = bytes(sign for sign in range(32) if sign not in _ALLOWED) + b"\x7f"
 @dataclass
 class Found:
     has_macros: bool = False
-    findings: Finding = Finding(0)
+    findings: Finding = NONE
     replacement: File | None = None
 
 

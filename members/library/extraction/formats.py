@@ -5,9 +5,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from .limits import MAX_CELLS, MAX_PAGES, MAX_PART, MAX_TEXT
+from .strict import is_strict, transitional
 
-WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+# As nearly all files are written ("transitional"), and as the standard's strict form calls the same.
+WORD = (
+    "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}",
+    "{http://purl.oclc.org/ooxml/wordprocessingml/main}",
+)
+DRAWING = (
+    "{http://schemas.openxmlformats.org/drawingml/2006/main}",
+    "{http://purl.oclc.org/ooxml/drawingml/main}",
+)
 WORD_PARTS = ("document", "footnotes", "endnotes", "header", "footer")
 
 
@@ -25,25 +33,20 @@ def pdf(path: Path) -> Iterator[str]:
 
 def word(path: Path) -> Iterator[str]:
     """Paragraphs of the text with its tables and boxes, notes, headers and footers; not the comments."""
-    from docx.opc.package import OpcPackage  # noqa: PLC0415
-    from docx.oxml.parser import parse_xml  # noqa: PLC0415
-
-    check_parts(path)
-    parts = {str(part.partname): part for part in OpcPackage.open(str(path)).iter_parts()}
-    names = [f"/word/{name}" for name in WORD_PARTS]
-    for start in names:
-        for name in sorted(parts):
-            if name.startswith(start) and name.endswith(".xml"):
-                for paragraph in parse_xml(parts[name].blob).iter(f"{WORD}p"):
-                    yield "".join(text.text or "" for text in paragraph.iter(f"{WORD}t"))
+    with zipfile.ZipFile(path) as archive:
+        for part in WORD_PARTS:
+            for name in sorted(_named(archive, f"word/{part}")):
+                yield from _paragraphs(archive, name, WORD)
 
 
 def workbook(path: Path) -> Iterator[str]:
     """Names of sheets and what stands in the cells, not their formulas."""
     from openpyxl import load_workbook  # noqa: PLC0415
 
-    check_parts(path)
-    book = load_workbook(path, read_only=True, data_only=True)
+    with zipfile.ZipFile(path) as archive:
+        check_parts(archive)
+        readable = transitional(archive) if is_strict(archive) else path
+    book = load_workbook(readable, read_only=True, data_only=True)
     left = MAX_CELLS
     for sheet in book.worksheets:
         yield sheet.title
@@ -57,30 +60,42 @@ def workbook(path: Path) -> Iterator[str]:
 
 def slides(path: Path) -> Iterator[str]:
     """Text of the slides in their order, then of their notes."""
-    from pptx.opc.package import OpcPackage  # noqa: PLC0415
-    from pptx.oxml import parse_xml  # noqa: PLC0415
+    with zipfile.ZipFile(path) as archive:
+        for start in ("ppt/slides/slide", "ppt/notesSlides/notesSlide"):
+            for name in sorted(_named(archive, start), key=lambda name: (len(name), name)):
+                yield from _paragraphs(archive, name, DRAWING)
 
-    check_parts(path)
-    parts = {str(part.partname): part for part in OpcPackage.open(str(path)).iter_parts()}
-    for start in ("/ppt/slides/slide", "/ppt/notesSlides/notesSlide"):
-        named = [name for name in parts if name.startswith(start) and name.endswith(".xml")]
-        for name in sorted(named, key=lambda name: (len(name), name)):
-            for paragraph in parse_xml(parts[name].blob).iter(f"{DRAWING}p"):
-                yield "".join(text.text or "" for text in paragraph.iter(f"{DRAWING}t"))
+
+def _named(archive: zipfile.ZipFile, start: str) -> list[str]:
+    check_parts(archive)
+    return [name for name in archive.namelist() if name.startswith(start) and name.endswith(".xml")]
+
+
+def _paragraphs(archive: zipfile.ZipFile, name: str, spaces: tuple[str, str]) -> Iterator[str]:
+    """The text of each paragraph, whichever of the two forms of the standard the file follows."""
+    from defusedxml.ElementTree import iterparse  # noqa: PLC0415
+
+    blocks, texts = ({f"{space}{tag}" for space in spaces} for tag in ("p", "t"))
+    with archive.open(name) as part:
+        for _event, element in iterparse(part):
+            if element.tag in blocks:
+                yield "".join(text.text or "" for text in element.iter() if text.tag in texts)
+                element.clear()
 
 
 def opendocument(path: Path) -> Iterator[str]:
     from defusedxml.ElementTree import iterparse  # noqa: PLC0415
 
-    check_parts(path)
     blocks, spaces = ("}p", "}h"), ("}tab", "}line-break", "}s")
-    with zipfile.ZipFile(path) as archive, archive.open("content.xml") as content:
-        for _event, element in iterparse(content):
-            if element.tag.endswith(spaces):
-                element.text = " "
-            elif element.tag.endswith(blocks):
-                yield "".join(element.itertext())
-                element.clear()
+    with zipfile.ZipFile(path) as archive:
+        check_parts(archive)
+        with archive.open("content.xml") as content:
+            for _event, element in iterparse(content):
+                if element.tag.endswith(spaces):
+                    element.text = " "
+                elif element.tag.endswith(blocks):
+                    yield "".join(element.itertext())
+                    element.clear()
 
 
 def plain(path: Path) -> Iterator[str]:
@@ -96,8 +111,7 @@ def plain(path: Path) -> Iterator[str]:
         yield content.decode("cp1252", errors="replace")
 
 
-def check_parts(path: Path) -> None:
+def check_parts(archive: zipfile.ZipFile) -> None:
     """Raises ValueError for a packed document with a part too large to unpack."""
-    with zipfile.ZipFile(path) as archive:
-        if any(part.file_size > MAX_PART for part in archive.infolist()):
-            raise ValueError("a part of the document is too large")
+    if any(part.file_size > MAX_PART for part in archive.infolist()):
+        raise ValueError("a part of the document is too large")

@@ -14,10 +14,10 @@ from .limits import CPU_SECONDS, MAX_TEXT, MEMORY
 
 READERS: dict[str, Callable[[Path], Iterator[str]]] = {
     "pdf": formats.pdf,
-    **dict.fromkeys(("docx", "docm"), formats.word),
-    **dict.fromkeys(("xlsx", "xlsm"), formats.workbook),
-    **dict.fromkeys(("pptx", "pptm"), formats.slides),
-    **dict.fromkeys(("odt", "ods", "odp"), formats.opendocument),
+    **dict.fromkeys(("docx", "docm", "dotx", "dotm"), formats.word),
+    **dict.fromkeys(("xlsx", "xlsm", "xltx", "xltm"), formats.workbook),
+    **dict.fromkeys(("pptx", "pptm", "potx", "potm"), formats.slides),
+    **dict.fromkeys(("odt", "ods", "odp", "ott", "ots", "otp"), formats.opendocument),
     **dict.fromkeys(("txt", "csv"), formats.plain),
 }
 

@@ -17,18 +17,18 @@ from django.conf import settings
 from members.library.models import ResourceFile
 
 from .limits import MAX_TEXT, SECONDS
+from .reader import READERS
 from .tidy import tidy
 
 logger = logging.getLogger("members.library")
 
 State = ResourceFile.TextState
-KNOWN = {"pdf", "docx", "docm", "xlsx", "xlsm", "pptx", "pptm", "odt", "ods", "odp", "txt", "csv"}
 
 
 def text_of(file: ResourceFile) -> tuple[str, str]:
     """What became of it (a TextState) and the text. Never raises for what a file holds."""
     suffix = PurePath(file.name).suffix.lower().removeprefix(".")
-    if suffix not in KNOWN:
+    if suffix not in READERS:
         return State.NONE, ""
     try:
         with tempfile.TemporaryDirectory(prefix="samrum-text-") as folder:

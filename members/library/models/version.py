@@ -13,7 +13,6 @@ from samrum.media.inspection.words import Words, notes, warnings
 
 from .resource import Resource
 
-
 # What is said of a file whose text search does not know, by the state of its text.
 UNREAD = {
     "pending": _("Its text is not read yet: search does not find what stands in it until that is done."),

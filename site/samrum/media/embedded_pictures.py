@@ -20,7 +20,26 @@ _PNG_KEPT = {
 }  # fmt: skip
 _ORIENTATION = 0x0112  # the tag of EXIF
 # Artist, host computer, description, maker, model, software, copyright, XMP, IPTC, Photoshop, EXIF, place.
-_TIFF_PERSONAL = {315, 316, 270, 271, 272, 305, 33432, 700, 33723, 34377, 34665, 34853, 306, 40091, 40092, 40093, 40094, 40095}
+_TIFF_PERSONAL = {
+    315,
+    316,
+    270,
+    271,
+    272,
+    305,
+    33432,
+    700,
+    33723,
+    34377,
+    34665,
+    34853,
+    306,
+    40091,
+    40092,
+    40093,
+    40094,
+    40095,
+}
 _TIFF_SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8, 13: 4}
 _MOST_DIRECTORIES = 100
 

@@ -297,7 +297,21 @@ WAGTAILDOCS_INLINE_CONTENT_TYPES: list[str] = []  # documents are downloaded, ne
 WAGTAILIMAGES_IMAGE_FORM_BASE = "samrum.media.forms.ImageForm"
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "samrum.media.forms.DocumentForm"
 WAGTAILDOCS_DOCUMENT_MODEL = "media.SamrumDocument"
-WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "dotx", "odt", "ods", "odp", "pdf", "potx", "pptx", "txt", "xlsx", "xltx", "zip"]
+WAGTAILDOCS_EXTENSIONS = [
+    "csv",
+    "docx",
+    "dotx",
+    "odt",
+    "ods",
+    "odp",
+    "pdf",
+    "potx",
+    "pptx",
+    "txt",
+    "xlsx",
+    "xltx",
+    "zip",
+]
 WAGTAILEMBEDS_FINDERS: list[dict] = []  # nothing from a third party
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAILADMIN_RICH_TEXT_EDITORS = {

@@ -90,7 +90,9 @@ def open_document(**parts: str | bytes) -> bytes:
 def _with(extension: str, parts: dict[str, str | bytes]) -> bytes:
     """A small archive that says it is such a file, with these parts."""
     named = {
-        (name if "." in name else f"{name}.xml").replace("__", "/"): part.encode() if isinstance(part, str) else part
+        (name if "." in name else f"{name}.xml").replace("__", "/"): part.encode()
+        if isinstance(part, str)
+        else part
         for name, part in parts.items()
     }
     if extension == "odt":
@@ -131,7 +133,11 @@ REMARKS = odf(
 def as_template(archive: bytes, extension: str) -> bytes:
     """dotx of a docx, and so on: its list of contents says so."""
     types = part(archive, "[Content_Types].xml")
-    for kind, plain in (("wordprocessingml", "document"), ("spreadsheetml", "sheet"), ("presentationml", "presentation")):
+    for kind, plain in (
+        ("wordprocessingml", "document"),
+        ("spreadsheetml", "sheet"),
+        ("presentationml", "presentation"),
+    ):
         types = types.replace(f"{kind}.{plain}.main+xml", f"{kind}.template.main+xml")
     if extension.endswith("m"):
         for old, new in (

@@ -108,7 +108,15 @@ def with_packet(place: str) -> bytes:
         elif place == "page":
             writer.pages[0][NameObject("/Metadata")] = packet
         else:
-            picture = stream(b"\0", Type="/XObject", Subtype="/Image", Width=1, Height=1, BitsPerComponent=8, ColorSpace="/DeviceGray")
+            picture = stream(
+                b"\0",
+                Type="/XObject",
+                Subtype="/Image",
+                Width=1,
+                Height=1,
+                BitsPerComponent=8,
+                ColorSpace="/DeviceGray",
+            )
             picture[NameObject("/Metadata")] = packet
             resources = value({"/XObject": {"/P": writer._add_object(picture)}})
             writer.pages[0][NameObject("/Resources")] = resources
@@ -147,9 +155,17 @@ def signed() -> bytes:
     def change(writer: PdfWriter) -> None:
         writer.add_metadata({"/Author": NAME})
         signature = writer._add_object(
-            value({"/Type": "/Sig", "/Filter": "/Adobe.PPKLite", "/ByteRange": [0, 9, 9, 9], "/Contents": "x"})
+            value(
+                {"/Type": "/Sig", "/Filter": "/Adobe.PPKLite", "/ByteRange": [0, 9, 9, 9], "/Contents": "x"}
+            )
         )
-        field = {"/FT": "/Sig", "/T": "Underskrift", "/V": signature, "/Subtype": "/Widget", "/Rect": [0, 0, 0, 0]}
+        field = {
+            "/FT": "/Sig",
+            "/T": "Underskrift",
+            "/V": signature,
+            "/Subtype": "/Widget",
+            "/Rect": [0, 0, 0, 0],
+        }
         writer.root_object.update(value({"/AcroForm": {"/Fields": [field], "/SigFlags": 3}}))
 
     return pdf(change)
@@ -185,7 +201,8 @@ def in_object_stream() -> bytes:
         (0, 0, 65535), (2, 4, 0), (1, places[2], 0), (1, places[3], 0), (1, places[4], 0), (2, 4, 1), (1, places[6], 0),
     ]  # fmt: skip
     table = b"".join(
-        kind.to_bytes(1, "big") + place.to_bytes(4, "big") + last.to_bytes(2, "big") for kind, place, last in entries
+        kind.to_bytes(1, "big") + place.to_bytes(4, "big") + last.to_bytes(2, "big")
+        for kind, place, last in entries
     )
     content += (
         b"6 0 obj\n<</Type/XRef/Size 7/W[1 4 2]/Root 1 0 R/Length %d>>\nstream\n%s\nendstream\nendobj\n"
@@ -217,7 +234,9 @@ def with_attachment(content: bytes, name: str = "bilaga.zip", packed: bool = Fal
         if packed:
             file = file.flate_encode()
         reference = writer._add_object(file)
-        described = writer._add_object(value({"/Type": "/Filespec", "/F": name, "/UF": name, "/EF": {"/F": reference}}))
+        described = writer._add_object(
+            value({"/Type": "/Filespec", "/F": name, "/UF": name, "/EF": {"/F": reference}})
+        )
         writer.root_object.update(value({"/Names": {"/EmbeddedFiles": {"/Names": [name, described]}}}))
 
     return pdf(change, **options)

@@ -26,7 +26,9 @@ def check(content: bytes, extension: str):
 
 
 def names_somebody(content: bytes) -> bool:
-    return any(name in part for part in unpacked(content) for name in (NAME.encode(), NAME.encode("utf-16-le")))
+    return any(
+        name in part for part in unpacked(content) for name in (NAME.encode(), NAME.encode("utf-16-le"))
+    )
 
 
 PHOTOGRAPH = pdf_samples.photograph()
@@ -37,7 +39,9 @@ SHEET_COMMENTS = (
 )
 NAMING = {
     "core.docx": office.word(docProps__core=office.CORE),
-    "core elsewhere.docx": office.word(**{"package__services__metadata__core-properties__1.psmdcp": office.CORE}),
+    "core elsewhere.docx": office.word(
+        **{"package__services__metadata__core-properties__1.psmdcp": office.CORE}
+    ),
     "core in UTF-16.docx": office.word(docProps__core=office.CORE.encode("utf-16")),
     "core.xlsx": office.excel(docProps__core=office.CORE),
     "core.pptx": office.powerpoint(docProps__core=office.CORE),
@@ -102,7 +106,9 @@ def test_title_comments_and_changes_stay_and_authors_are_told_apart():
     assert "<dc:title>Rutin<" in office.part(kept, "docProps/core.xml")
     comments, changes = office.part(kept, "word/comments.xml"), office.part(kept, "word/document.xml")
     assert "Stryk detta" in comments and "nytt" in changes and "gammalt" in changes
-    numbers = {name: text.split('w:author="')[1].split('"')[0] for name, text in (("c", comments), ("d", changes))}
+    numbers = {
+        name: text.split('w:author="')[1].split('"')[0] for name, text in (("c", comments), ("d", changes))
+    }
     assert numbers["c"] == numbers["d"] and numbers["c"].startswith("Författare ")
     assert 'w:author="Författare 2"' in comments + changes and "KK" not in comments
     assert checked.findings & Finding.COMMENTS
@@ -221,7 +227,10 @@ def test_what_starts_programs_is_flagged(extension, content):
     ("extension", "content"),
     [
         ("docx", office.word(**{"word__embeddings__oleObject1.bin": b"\xd0\xcf\x11\xe0" + bytes(99)})),
-        ("docx", office.word(**{"word___rels__document.xml.rels": relations("aFChunk", "a.html", external=False)})),
+        (
+            "docx",
+            office.word(**{"word___rels__document.xml.rels": relations("aFChunk", "a.html", external=False)}),
+        ),
         ("docx", office.word(**{"word__embeddings__a.bin": samples.packed({"a.exe": b"MZ"})})),
     ],
 )

@@ -84,7 +84,9 @@ def test_nothing_is_said_of_a_pdf_that_names_nobody():
 
 def test_what_viewers_see_is_what_was_looked_at():
     """One viewer looks for the last table of contents, another for the last catalog."""
-    hidden = b"9 0 obj\n<</Type/Catalog/Pages 2 0 R/OpenAction<</S/JavaScript/JS(app.alert\\(1\\))>>>>\nendobj\n"
+    hidden = (
+        b"9 0 obj\n<</Type/Catalog/Pages 2 0 R/OpenAction<</S/JavaScript/JS(app.alert\\(1\\))>>>>\nendobj\n"
+    )
     content = pdfs.with_right_places(pdfs.plain().replace(b"xref\n", hidden + b"xref\n", 1))
     checked = check(content)
     assert b"JavaScript" not in checked.content.read() and not checked.findings

@@ -11,7 +11,7 @@ class Authors:
     def label(self, name: str) -> str:
         """“Författare 2”, the same for the same name; nothing for nothing. What is a label already stays."""
         key = name.strip().casefold()
-        if not key or key.startswith(f"{self.word.casefold()} ") and key.rpartition(" ")[2].isdigit():
+        if not key or (key.startswith(f"{self.word.casefold()} ") and key.rpartition(" ")[2].isdigit()):
             return name
         number = self._numbers.setdefault(key, len(self._numbers) + 1)
         return f"{self.word} {number}"

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.core.files.base import File
 from django.utils.translation import gettext as _
 
-from .findings import Finding
+from .findings import NONE, Finding
 from .limits import SECONDS
 from .zips import is_archive
 
@@ -43,7 +43,7 @@ class Examined(NamedTuple):
     is_polyglot: bool = False  # a PDF that is an archive too
 
 
-NOTHING = Examined(Finding(0))
+NOTHING = Examined(NONE)
 UNCHECKED = Examined(Finding.UNCHECKED)
 
 

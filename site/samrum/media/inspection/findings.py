@@ -22,6 +22,7 @@ class Finding(enum.IntFlag):
     UNCHECKED = 1024  # could not be looked through
 
 
+NONE = Finding(0)
 # It is not known what such a file would do in a browser's window.
 NOT_SHOWN = Finding.SCRIPTS | Finding.COMMANDS | Finding.LOCKED | Finding.UNCHECKED
 NOT_CLEANED = Finding.SIGNED | Finding.LOCKED | Finding.RESTRICTED | Finding.UNCHECKED

@@ -12,10 +12,10 @@ from typing import IO
 
 from samrum.media.embedded_pictures import cleaned_picture
 
-from . import opendocument, ooxml
+from . import ooxml, opendocument
 from .authors import Authors
 from .child import Report, main
-from .findings import Finding
+from .findings import NONE, Finding
 from .limits import MOST_DEPTH, MOST_ENTRIES, MOST_PICTURE, MOST_UNPACKED, TooMuch
 from .rewriting import run
 
@@ -37,7 +37,7 @@ class Archive:
 
     def __init__(self, authors: Authors):
         self.authors = authors
-        self.found = Finding(0)
+        self.found = NONE
         self.is_changed = False
         self._read = 0
 

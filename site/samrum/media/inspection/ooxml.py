@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import IO
 
 from .authors import Authors
-from .findings import Finding
+from .findings import NONE, Finding
 from .rewriting import Pass, is_elsewhere
 
 # Attributes that name somebody, whatever the element.
@@ -53,7 +53,7 @@ class Part(Pass):
     def __init__(self, output: IO[bytes], authors: Authors):
         super().__init__(output)
         self.authors = authors
-        self.found = Finding(0)
+        self.found = NONE
         self._root = ""
         self._fields: list[str] = []  # the instructions of Word's fields, the innermost last
         self._instruction = ""

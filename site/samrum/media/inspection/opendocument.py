@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import IO
 
 from .authors import Authors
-from .findings import Finding
+from .findings import NONE, Finding
 from .rewriting import Pass, is_elsewhere
 
 _KEPT = {"title", "language", "document-statistic"}
@@ -19,7 +19,7 @@ class Part(Pass):
     def __init__(self, output: IO[bytes], authors: Authors):
         super().__init__(output)
         self.authors = authors
-        self.found = Finding(0)
+        self.found = NONE
         self._person = ""
 
     def keeps(self, name: str, attributes: Mapping[str, str]) -> bool:

@@ -23,7 +23,7 @@ from samrum.media.embedded_pictures import cleaned_picture
 
 from .authors import Authors
 from .child import Report, main
-from .findings import NOT_CLEANED, Finding
+from .findings import NONE, NOT_CLEANED, Finding
 from .pdf_walk import Found, is_markup, judge, resolved, walk
 from .xmp import reduced
 from .zips import zip_extent
@@ -40,7 +40,7 @@ def examine(source: Path, target: Path, authors: Authors) -> Report:
     """Raises whatever damaged files make pypdf raise."""
     with source.open("rb") as stream:
         reader = PdfReader(stream)
-        findings = Finding(0)
+        findings = NONE
         if reader.is_encrypted:
             if reader.decrypt("") == PasswordType.NOT_DECRYPTED:
                 return Report(Finding.LOCKED, False)
@@ -53,7 +53,8 @@ def examine(source: Path, target: Path, authors: Authors) -> Report:
             return Report(findings, False, is_polyglot=True)
         if findings & NOT_CLEANED:
             return Report(findings, False)
-        if any([_clean(found.value, reader, authors) for found in objects]) or "/Prev" in reader.trailer:
+        changed = [_clean(found.value, reader, authors) for found in objects]
+        if any(changed) or "/Prev" in reader.trailer:
             findings |= Finding.CLEANED
         _write(reader, target)
         return Report(findings, True)

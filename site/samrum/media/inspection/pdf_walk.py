@@ -16,7 +16,7 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-from .findings import Finding
+from .findings import NONE, Finding
 from .limits import MOST_OBJECTS, TooMuch
 
 # Actions by their type (/S), section 12.6.4.
@@ -66,7 +66,7 @@ def walk(reader: PdfReader) -> Iterator[Found]:
 
 def judge(found: DictionaryObject) -> Finding:
     """What one dictionary adds to what the document is."""
-    findings = Finding(0)
+    findings = NONE
     action = resolved(found, "/S")
     # A font may be called /JS by a page; a script is a text or a stream.
     is_script = isinstance(resolved(found, "/JS"), TextStringObject | ByteStringObject | StreamObject)

@@ -46,7 +46,9 @@ MACROS = Words(
 NAMED_COMMENTS = _("It holds comments or tracked changes, with the names of those who made them.")
 # For whoever brings it.
 NOTES = {
-    Finding.CLEANED: _("The author’s name and the like in the file’s properties are removed; its title stays."),
+    Finding.CLEANED: _(
+        "The author’s name and the like in the file’s properties are removed; its title stays."
+    ),
     Finding.COMMENTS: _(
         "It holds comments or tracked changes. They stay, but their authors are numbered instead of named."
     ),

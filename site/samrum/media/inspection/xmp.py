@@ -6,8 +6,8 @@ PDF/UA (ISO 14289) there, archives for PDF/A (ISO 19005).
 
 from xml.sax.saxutils import escape, quoteattr
 
-from defusedxml.ElementTree import ParseError, fromstring
 from defusedxml.common import DefusedXmlException
+from defusedxml.ElementTree import ParseError, fromstring
 
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _DC = "http://purl.org/dc/elements/1.1/"

@@ -11,6 +11,8 @@ from members.library.extraction import reading
 from members.library.extraction.tidy import tidy
 from members.library.models import Resource, ResourceFile, ResourceSearchEntry
 from tests.members.factories import ResourceFactory, ResourceFileFactory, VersionFactory
+from tests.members.files import office_samples as office
+from tests.members.files import pdf_samples as pdfs
 from tests.members.library.writing import docx, pptx, xlsx
 
 pytestmark = pytest.mark.django_db
@@ -67,6 +69,38 @@ def test_the_text_of_a_file_is_found_by_the_search(client, version, member, name
     assert file.text_state == "done" and "hotbildsanalys klar" in file.text
     client.force_login(member)
     assert "Checklista" in client.get("/rum/trygga/bibliotek/?q=hotbildsanalys").content.decode()
+
+
+@pytest.mark.parametrize("extension", ["dotx", "dotm", "xltx", "xltm", "potx", "potm"])
+def test_templates_are_read(version, extension):
+    plain = {
+        "d": docx("hotbildsanalys klar"), "x": xlsx(["hotbildsanalys", "klar"]), "p": pptx("hotbildsanalys klar"),
+    }[extension[0]]  # fmt: skip
+    file = read(version, f"a.{extension}", office.as_template(plain, extension))
+    assert file.text_state == "done" and "hotbildsanalys klar" in file.text
+
+
+@pytest.mark.parametrize(
+    ("extension", "content"),
+    [
+        ("docx", docx("Rutin för", "hotbildsanalys klar")),
+        ("xlsx", xlsx(["rutin", 12, "2027-02-10"], ["hotbildsanalys", "klar"])),
+        ("pptx", pptx("Rutin", "hotbildsanalys klar")),
+        ("dotx", office.as_template(docx("hotbildsanalys klar"), "dotx")),
+        ("xltx", office.as_template(xlsx(["hotbildsanalys", "klar"]), "xltx")),
+        ("potx", office.as_template(pptx("hotbildsanalys klar"), "potx")),
+    ],
+)
+def test_the_strict_form_of_the_standard_is_read(version, extension, content):
+    content = office.strict(content)
+    assert b"purl.oclc.org" in office.part(content, "_rels/.rels").encode()
+    file = read(version, f"a.{extension}", content)
+    assert file.text_state == "done" and "hotbildsanalys klar" in file.text
+
+
+def test_locked_and_scanned_pdfs_are_told_apart(version):
+    assert read(version, "a.pdf", pdfs.pdf(password="hemligt")).text_state == "failed"
+    assert read(version, "a.pdf", pdfs.pdf()).text_state == "none"
 
 
 @pytest.mark.parametrize(
