@@ -1,6 +1,7 @@
 """What a file really is, whatever its name says."""
 
 import codecs
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,6 +25,9 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 TEXT = frozenset({"txt", "csv"})
 # Besides these a text has no control characters.
 _ALLOWED = b"\t\n\r\f\x1a"
+# A cell with DDE: =cmd|'/c calc'!A1
+LONGEST_COMMAND = 300  # bytes
+_COMMAND = re.compile(rb"(?:^|[;,\t\"\r\n])\s*[=+\-@][^;,\t\r\n|]{0,100}\|[^\t\r\n]{0,150}!")
 _CONTROLS = bytes(sign for sign in range(32) if sign not in _ALLOWED) + b"\x7f"
 
 
@@ -86,6 +90,7 @@ def _examined(file: Any, extension: str) -> Examined:
 def _text(file: Any, extension: str) -> Found:
     """UTF-8, UTF-16 with a byte order mark, or Windows-1252, which Excel writes in Sweden."""
     head = _head(file)
+    findings = Finding.COMMANDS if extension == "csv" and _starts_programs(file) else NONE
     wide = head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     for encoding in ("utf-16",) if wide else ("utf-8", "cp1252"):
         decoder = codecs.getincrementaldecoder(encoding)()
@@ -98,8 +103,20 @@ def _text(file: Any, extension: str) -> Found:
             decoder.decode(b"", final=True)
         except UnicodeDecodeError:
             continue
-        return Found()
+        return Found(findings=findings)
     raise _other(head, extension)
+
+
+def _starts_programs(file: Any) -> bool:
+    """Whether a cell asks Excel to start a program. In one byte a sign; what is in two loses its zeros for that."""
+    file.seek(0)
+    end = b""
+    while block := file.read(BLOCK):
+        block = block.replace(b"\0", b"")
+        if _COMMAND.search(end + block):
+            return True
+        end = block[-LONGEST_COMMAND:]
+    return False
 
 
 def _head(file: Any) -> bytes:

@@ -1,7 +1,9 @@
 """Puts storage and database in step again after a crash."""
 
+import shutil
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -60,8 +62,12 @@ def private_file_fields() -> Iterator[PrivateFileField]:
 
 
 def _remove_interrupted_uploads(before: float) -> list[str]:
-    """What a process that was killed had received so far."""
-    old = [path for path in Path(settings.FILE_UPLOAD_TEMP_DIR).iterdir() if path.stat().st_mtime < before]
-    for path in old:
-        path.unlink(missing_ok=True)
-    return [path.name for path in old]
+    """What a process that was killed had received so far, or was looking through."""
+    removed = []
+    for path in Path(settings.FILE_UPLOAD_TEMP_DIR).iterdir():
+        # Others come and go while we look.
+        with suppress(FileNotFoundError):
+            if path.stat().st_mtime < before:
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
+                removed.append(path.name)
+    return removed

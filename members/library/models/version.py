@@ -120,7 +120,7 @@ class ResourceFile(models.Model):
     def unread(self) -> str:
         """Why search does not find what stands in it, in words; empty when it does."""
         # What is locked can be said from the first moment.
-        return UNREAD.get("locked" if self.findings & Finding.LOCKED else self.text_state, "")
+        return str(UNREAD.get("locked" if self.findings & Finding.LOCKED else self.text_state, ""))
 
     @property
     def type_name(self) -> str:

@@ -1,5 +1,7 @@
 """Images and documents of public pages. They are public from the moment they are uploaded."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile, File
 from django.db import models
@@ -78,52 +80,47 @@ class SamrumDocument(AbstractDocument):
 
     def clean(self) -> None:
         super().clean()
-        if not self.file or self.file._committed:
+        file: Any = self.file
+        if not file or file._committed:
             return
-        if self.file.size > DOCUMENT_SIZE_AT_MOST:
-            raise ValidationError(
-                {
-                    "file": _("The file is too big. It may be at most %(size)s.")
-                    % {"size": filesizeformat(DOCUMENT_SIZE_AT_MOST)}
-                }
+        if file.size > DOCUMENT_SIZE_AT_MOST:
+            raise _refused(
+                _("The file is too big. It may be at most %(size)s.")
+                % {"size": filesizeformat(DOCUMENT_SIZE_AT_MOST)}
             )
         expected = SIGNATURES.get(self.file_extension.lower())
-        self.file.seek(0)
-        if expected and not self.file.read(8).startswith(expected):
-            raise ValidationError(
-                {
-                    "file": _("The file is not what its name says (%(type)s).")
-                    % {"type": self.file_extension.upper()}
-                }
+        file.seek(0)
+        if expected and not file.read(8).startswith(expected):
+            raise _refused(
+                _("The file is not what its name says (%(type)s).") % {"type": self.file_extension.upper()}
             )
-        self.file.seek(0)
         try:
             is_polyglot = self._look_through()
         except Busy as error:
-            raise ValidationError(
-                {"file": _("Many files are being looked through just now. Try again in a while.")}
+            raise _refused(
+                _("Many files are being looked through just now. Try again in a while.")
             ) from error
         if is_polyglot:
-            raise ValidationError(
-                {"file": _("It is a PDF and an archive at the same time. Save it anew as PDF.")}
-            )
+            raise _refused(_("It is a PDF and an archive at the same time. Save it anew as PDF."))
+
+    def save(self, *args, **kwargs) -> None:
+        file: Any = self.file  # type: ignore[has-type]
+        if file and not file._committed:
+            # A form has looked it through already, when it checked it.
+            if file.file is not self._looked_through:
+                self._look_through()
+            self.file_size = self.file.size  # type: ignore[has-type]
+        super().save(*args, **kwargs)
 
     def _look_through(self) -> bool:
         """Take names out of the file and note what it holds; returns whether it is a polyglot. Raises Busy."""
-        examined = examine(self.file, self.file_extension.lower())
+        file: Any = self.file  # type: ignore[has-type]
+        examined = examine(file, self.file_extension.lower())
         self.findings = int(examined.findings)
         if examined.replacement:
-            self.file = File(examined.replacement.file, name=self.file.name)
-        self._looked_through = self.file.file
+            self.file = File(examined.replacement.file, name=file.name)  # type: ignore[assignment]
+        self._looked_through = self.file.file  # type: ignore[has-type]
         return examined.is_polyglot
-
-    def save(self, *args, **kwargs) -> None:
-        if self.file and not self.file._committed:  # type: ignore[has-type]
-            # A form has done it while it was checked.
-            if self.file.file is not self._looked_through:
-                self._look_through()
-            self.file_size = self.file.size
-        super().save(*args, **kwargs)
 
     @property
     def type_and_size(self) -> str:
@@ -136,3 +133,7 @@ class SamrumDocument(AbstractDocument):
     def remarks(self) -> list[str]:
         """For editors: what became of the names in it, and what it does when somebody opens it."""
         return notes(self.findings) + [f"{words.title} {words.advice}" for words in warnings(self.findings)]
+
+
+def _refused(why: Any) -> ValidationError:
+    return ValidationError({"file": why})

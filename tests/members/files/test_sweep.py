@@ -71,8 +71,12 @@ def test_uploads_that_a_killed_process_received_go(settings, tmp_path):
     for name, age in (("old.upload", AGE + 60), ("young.upload", 60)):
         (tmp_path / name).write_bytes(b"x")
         os.utime(tmp_path / name, (time.time() - age,) * 2)
+    # A document that was being looked through.
+    (tmp_path / "old.look").mkdir()
+    (tmp_path / "old.look" / "source").write_bytes(b"x")
+    os.utime(tmp_path / "old.look", (time.time() - AGE - 60,) * 2)
     sweep()
-    assert [path.name for path in tmp_path.glob("*.upload")] == ["young.upload"]
+    assert [path.name for path in tmp_path.iterdir()] == ["young.upload"]
 
 
 def test_the_schedule_sweeps_every_day():

@@ -28,7 +28,7 @@ _COMMENTS = {
     "tblPrChange", "tcPrChange", "trPrChange", "cellIns", "cellDel", "numberingChange",
 }  # fmt: skip
 # Roots of parts that fetch from elsewhere, and that act.
-_EXTERNAL_ROOTS = {"connections", "queryTable", "DataMashup"}
+_EXTERNAL_ROOTS = {"connections", "queryTable", "DataMashup", "webextension"}
 # Words that are written as numbers of letters are written so to hide.
 _ACTIVE = re.compile(r"\s*(DDE|DDEAUTO)\b|.*\bQUOTE(\s+\d{2,3}\b){3}", re.IGNORECASE | re.DOTALL)
 _FETCHING = re.compile(r"\s*(INCLUDEPICTURE|INCLUDETEXT|INCLUDE|IMPORT|LINK|RD|DATABASE)\b", re.IGNORECASE)
@@ -41,7 +41,7 @@ WORTH_A_PASS = re.compile(
     rb"author|userName|userId|refreshedBy|lastModifiedBy|providerId|initials|displayName|chgData|absPath|cmAuthor"
     rb"|userInfo|customWorkbookView|scenario|instrText|fldSimple|imagedata|ppaction:|ddeLink|oleLink|externalBook"
     rb"|core-?properties|(custom|extended)-?properties|metadata/properties|connections|queryTable|DataMashup|ocx"
-    rb"|macrosheet",
+    rb"|macrosheet|webextension",
     re.IGNORECASE,
 )
 _SHAREPOINT = "http://schemas.microsoft.com/office/2006/metadata/properties"

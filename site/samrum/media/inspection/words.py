@@ -1,6 +1,6 @@
 """What is said of a finding: to everybody who opens the file, and to whoever brought it."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
@@ -8,8 +8,10 @@ from .findings import NOT_CLEANED, Finding
 
 
 class Words(NamedTuple):
-    title: str
-    advice: str
+    """Translated when they are shown."""
+
+    title: Any
+    advice: Any
 
 
 # For readers, the most dangerous first.
@@ -77,7 +79,7 @@ def notes(findings: int) -> list[str]:
     found = Finding(findings)
     is_cleaned = not found & NOT_CLEANED
     return [
-        NAMED_COMMENTS if finding is Finding.COMMENTS and not is_cleaned else words
+        str(NAMED_COMMENTS if finding is Finding.COMMENTS and not is_cleaned else words)
         for finding, words in NOTES.items()
         if finding in found
     ]
