@@ -86,6 +86,7 @@ def carry_on(request: RoomRequest, version: ResourceVersion, action: str) -> Htt
     if action == "publish" and request.membership.leads:
         publishing.publish(version, request.user)
         messages.success(request, _("Published. All participants can find it now."))
+        say_shortcomings(request, version)
         return redirect("library:resource", room, version.resource_id)
     if action in ("hand_in", "publish"):
         publishing.hand_in(version, request.user)
@@ -172,6 +173,13 @@ def find_published(request: RoomRequest, pk: int) -> Resource:
 
 def desk_page(request: RoomRequest, desk: Desk, status: int = 200) -> HttpResponse:
     return render(request, "library/contributing/desk.html", {"desk": desk}, status=status)
+
+
+def say_shortcomings(request: RoomRequest, version: ResourceVersion) -> None:
+    """Whoever publishes at once sees the draft's page no more."""
+    for file in version.files.defer("text"):
+        if file.shortcomings:
+            messages.warning(request, f"{file.name}: {' '.join(file.shortcomings)}")
 
 
 def say_enough(request: RoomRequest) -> None:

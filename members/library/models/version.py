@@ -117,6 +117,11 @@ class ResourceFile(models.Model):
         return notes(self.findings) + ([self.unread] if self.unread else [])
 
     @property
+    def shortcomings(self) -> list[str]:
+        """What is not as its contributor may believe, in short; not that its names were taken out."""
+        return [str(words.title) for words in self.warnings] + notes(self.findings & ~Finding.CLEANED)
+
+    @property
     def unread(self) -> str:
         """Why search does not find what stands in it, in words; empty when it does."""
         # What is locked can be said from the first moment.

@@ -79,6 +79,17 @@ def test_comments_that_keep_their_names_are_not_said_to_be_numbered(bring):
     assert "med namn på dem som har gjort dem" in page and "har ett nummer" not in page
 
 
+@pytest.mark.parametrize("button", ["hand_in", "publish"])
+def test_who_never_sees_the_draft_again_is_told_as_well(client, organiser, button):
+    client.force_login(organiser)
+    files = [SimpleUploadedFile("a.pdf", pdfs.signed()), SimpleUploadedFile("b.docm", samples.with_macros())]
+    with in_this_process():
+        page = client.post(
+            CONTRIBUTE, {**FILLED, "uploads": files, "do": button}, follow=True
+        ).content.decode()
+    assert "a.pdf: Den är signerad" in page and "b.docm: Innehåller makron" in page
+
+
 @pytest.mark.parametrize(
     ("name", "content", "words"),
     [
