@@ -32,7 +32,14 @@ class Command(BaseCommand):
     def handle(self, *args, only=None, prepare=False, **options):
         if settings.PRODUCTION:
             raise CommandError("`serve` is for one's own machine; site/deploy has what production needs.")
-        port = None if prepare else self.free_port()
+        if prepare:
+            self.prepare()
+            return
+        port = self.free_port()
+        self.prepare()
+        sys.exit(self.run_processes(port, only))
+
+    def prepare(self) -> None:
         self.say(f"Data: {settings.DATA_DIR}")
         try:
             prepare_translations(self.say)
@@ -41,8 +48,6 @@ class Command(BaseCommand):
                 prepare_static_files(self.say)
         except KeyboardInterrupt:
             raise CommandError("Stopped; the next start goes on from here.", returncode=130) from None
-        if not prepare:
-            sys.exit(self.run_processes(port, only))
 
     def say(self, line: str) -> None:
         self.stdout.write(line)
