@@ -1,16 +1,22 @@
 """Every guard of the door, and how it is taken away. Most are found by looking; the rest are named."""
 
+import ast
 import inspect
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
+from functools import cache
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 from django.apps import apps
 from django.core import signing
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 
+import home
+import members
+import network
 from members import access, door, querysets
 from members.admission import links
 from members.files import archive, serving
@@ -131,3 +137,39 @@ def demands() -> list[tuple[str, Guard]]:
 
 def _cell(view: Any, name: str) -> Any:
     return view.__closure__[view.__code__.co_freevars.index(name)]
+
+
+def named_in_code(guard: Guard) -> bool:
+    """Whether the site's own code calls it: by its model, or through a relation to that. Others are not in use."""
+    name, objects, method = guard.name.partition(".objects.")
+    if not objects:
+        return True
+    model = next(model for model in apps.get_models() if model.__name__ == name and _is_private(model))
+    relations = {field.remote_field.get_accessor_name() for field in model._meta.fields if field.is_relation}
+    return any((root, method) in _calls() for root in (name, *relations))
+
+
+def _is_private(model: type[Model]) -> bool:
+    return model._meta.app_label in PRIVATE_APPS
+
+
+@cache
+def _calls() -> set[tuple[str | None, str]]:
+    """(what it begins with, method): for `a.b.c().d()` (a, c), (b, c), (a, d) and (b, d)."""
+    found: set[tuple[str | None, str]] = set()
+    for package in (home, network, members):
+        for path in Path(package.__path__[0]).rglob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text())):
+                if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+                    found |= {(root, node.func.attr) for root in _roots(node.func.value)}
+    return found
+
+
+def _roots(node: ast.AST) -> Iterator[str]:
+    while isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        node = node.func.value
+    while isinstance(node, ast.Attribute):
+        yield node.attr
+        node = node.value
+    if isinstance(node, ast.Name):
+        yield node.id

@@ -32,13 +32,13 @@ def walk_of(actor: str, matrix: Matrix) -> Walk:
     return Walk(**json.loads(path.read_text()))
 
 
-def askers(matrix: Matrix) -> dict[str, set[str]]:
-    """Guard -> the routes at which somebody's request asked it."""
-    found: dict[str, set[str]] = defaultdict(set)
+def askers(matrix: Matrix) -> dict[str, set[tuple[str, str]]]:
+    """Guard -> (actor, route): whose requests asked it, and at which addresses."""
+    found: dict[str, set[tuple[str, str]]] = defaultdict(set)
     # What another worker is at comes last.
     for actor in sorted(ACTORS, key=lambda actor: databases.is_begun(f"walk-{actor}")):
         for guard, routes in walk_of(actor, matrix).asked.items():
-            found[guard].update(routes)
+            found[guard].update((actor, route) for route in routes)
     return found
 
 
