@@ -17,15 +17,27 @@ def free_port() -> int:
 
 
 class MailServer:
-    """Takes in letters on one port. `answer` decides per letter: an SMTP answer, "250 OK" by default."""
+    """Takes in letters on one port. `answer` decides per letter: an SMTP answer, "250 OK" by default.
+
+    `answer_rcpt` does so per receiver, before the letter; `tried` are the receivers that were named, in order.
+    """
 
     def __init__(self, port: int | None = None):
         self.port = port or free_port()
         self.letters: list[Message] = []
         self.answer: Callable[[str], str] = lambda receiver: "250 OK"
+        self.answer_rcpt: Callable[[str], str] = lambda receiver: "250 OK"
+        self.tried: list[str] = []
         self.taken = threading.Event()
         self._controller: Controller | None = None
         self._silent: socket.socket | None = None
+
+    async def handle_RCPT(self, server, session, envelope, address, rcpt_options):
+        self.tried.append(address)
+        answer = self.answer_rcpt(address)
+        if answer.startswith("250"):
+            envelope.rcpt_tos.append(address)
+        return answer
 
     async def handle_DATA(self, server, session, envelope):
         answer = self.answer(envelope.rcpt_tos[0])

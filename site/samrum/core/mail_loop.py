@@ -1,39 +1,35 @@
 """Sends the queued letters, one after the other, for as long as it is left running.
 
-post_office does the sending: one letter at a time (BATCH_SIZE 1), whose row says "sent" before the next is
-begun. A process that is killed in mid-letter therefore repeats that letter alone, under the same Message-ID.
-What is added here is patience: while the mail server does not answer no letter is tried at all, and one that
-is refused waits longer each time.
+A letter's row says "sent" before the next is begun. A process that is killed in mid-letter therefore repeats that letter
+alone, under the same Message-ID. Before each letter the queue is asked anew, so that an urgent one waits for one other
+at most. Only a mail server that is away stops the work, and then no letter loses a try.
 """
 
-import datetime
 import fcntl
 import logging
+import smtplib
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 
-from django.conf import settings
-from django.core.mail import get_connection
-from django.core.mail.backends import smtp
+from django.db import Error as DatabaseTrouble
 from django.db import close_old_connections, connection
-from django.utils import timezone
-from post_office.mail import get_queued, send_queued
-from post_office.models import STATUS, Email
-from post_office.settings import get_backend
+from post_office.models import Email
+
+from .mail import queue
+from .mail.answers import Fault, fault_of
+from .mail.transport import AttachmentAway, BrokenOff, ServerAway, Transport
+from .smtp import CannotBeBuilt
 
 logger = logging.getLogger(__name__)
 
-FIRST_PAUSE = datetime.timedelta(seconds=10)  # before a refused letter is tried again; doubled each time
 LONGEST_WAIT = 30.0  # seconds between two knocks at a server that is down
-# So many letters refused in a row are the server's fault, not the letters': leave the others alone for a
-# while.
-REFUSALS_IN_A_ROW = 3
-
-
-class ServerIsAiling(Exception):
-    """The mail server refuses one letter after the other."""
+# A letter that breaks the connection may be to blame itself; when the next one does it too, it is the server.
+BREAKS_IN_A_ROW = 2
+LEFT_ALONE = 50  # letters that broke off before, which are not the first to be tried when the server is back
+ADOPTED_EVERY = 50  # letters
 
 
 class MailLoop:
@@ -42,6 +38,8 @@ class MailLoop:
     def __init__(self, stop: threading.Event, interval: float = 2.0):
         self.stop = stop
         self.interval = interval
+        self._owed: Callable[[], None] | None = None
+        self._left_alone: list[int] = []
 
     def run(self) -> None:
         wait = self.interval
@@ -62,38 +60,66 @@ class MailLoop:
             self.stop.wait(wait)
 
     def send_due(self) -> int:
-        """Send what is due now; return how many letters went out. Raises what server and database raise."""
-        sent = refusals = 0
-        while not self.stop.is_set() and get_queued().exists():
-            if not sent or refusals:
-                knock()
-            begun = timezone.now()
-            done, _failed, requeued = send_queued()
-            sent += done
-            refusals = 0 if done else refusals + 1
-            if requeued:
-                postpone(since=begun)
-            if refusals >= REFUSALS_IN_A_ROW:
-                raise ServerIsAiling(f"{refusals} letters in a row were refused")
+        """Send what is due now; return how many letters went out. Raises ServerAway, and what the database raises."""
+        taken = sent = 0
+        broken: list[tuple[Email, BrokenOff]] = []
+        with closing(Transport()) as transport:
+            while not self.stop.is_set() and len(broken) < BREAKS_IN_A_ROW:
+                self._settle()
+                if taken % ADOPTED_EVERY == 0:
+                    queue.adopt()
+                letter = self._next(besides={letter.pk for letter, _error in broken})
+                if letter is None:
+                    break
+                taken += 1
+                try:
+                    transport.send(letter)
+                except BrokenOff as error:
+                    broken.append((letter, error))
+                    continue
+                except (ServerAway, DatabaseTrouble):
+                    raise
+                except Exception as error:
+                    note(letter, error)
+                    if isinstance(error, CannotBeBuilt | AttachmentAway):
+                        continue  # the server was not asked
+                else:
+                    sent += 1
+                    self._owed = partial(queue.sent, letter)
+                    self._settle()
+                # The server is well: those that broke off before were to blame.
+                for culprit, trouble in broken:
+                    queue.put_off(culprit, trouble, by_domain=False)
+                broken.clear()
+                self._left_alone.clear()
+        if broken:
+            self._left_alone = [*self._left_alone, *(letter.pk for letter, _error in broken)][-LEFT_ALONE:]
+            raise ServerAway(str(broken[-1][1]))
         return sent
 
+    def _next(self, besides: set[int]) -> Email | None:
+        """Not first one of those with which the server broke off the last time."""
+        if self._left_alone:
+            if letter := queue.next_due(besides | set(self._left_alone)):
+                return letter
+            self._left_alone.clear()
+        return queue.next_due(besides)
 
-def knock() -> None:
-    """Raise OSError or SMTPException if the mail server does not let us in; then no letter loses a try."""
-    server = get_connection(get_backend())
-    if isinstance(server, smtp.EmailBackend):
-        try:
-            server.open()
-        finally:
-            server.close()
+    def _settle(self) -> None:
+        """A letter that is gone and whose row does not say so, since the database was away, must not go again."""
+        if self._owed:
+            self._owed()
+            self._owed = None
 
 
-def postpone(since: datetime.datetime) -> None:
-    """Let each letter that was refused after `since` wait twice as long as the last time, an hour at most."""
-    longest: datetime.timedelta = settings.POST_OFFICE["RETRY_INTERVAL"]
-    for letter in Email.objects.filter(status=STATUS.requeued, last_updated__gte=since):
-        pause = min(FIRST_PAUSE * 2 ** min((letter.number_of_retries or 1) - 1, 20), longest)
-        Email.objects.filter(pk=letter.pk).update(scheduled_time=timezone.now() + pause)
+def note(letter: Email, error: Exception) -> None:
+    """What becomes of a letter that was not taken."""
+    if fault_of(error) is Fault.FOR_GOOD:
+        logger.warning("Letter %s has ended: %s", letter.pk, type(error).__name__)
+        queue.ended(letter, error)
+        return
+    logger.info("Letter %s waits: %s", letter.pk, type(error).__name__)
+    queue.put_off(letter, error, by_domain=isinstance(error, smtplib.SMTPException))
 
 
 @contextmanager

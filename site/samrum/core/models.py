@@ -14,13 +14,14 @@ from wagtail_localize.fields import SynchronizedField
 
 from . import fragments
 from .caching import mark_public
+from .mail.models import LetterReference, RecipientDomain
 from .page_forms import PageCopyForm, PageForm
 from .reserved import is_reserved, reserved_message
 from .search.models import PageSearchEntry, PageSearchWord
 from .structured_data import Thing
 from .translations import live_translations
 
-__all__ = ["BasePage", "PageSearchEntry", "PageSearchWord"]
+__all__ = ["BasePage", "LetterReference", "PageSearchEntry", "PageSearchWord", "RecipientDomain"]
 
 
 class BasePage(Page):

@@ -333,13 +333,12 @@ EMAIL_TIMEOUT = env.int("SAMRUM_SMTP_TIMEOUT", default=20)  # seconds
 POST_OFFICE = {
     "BACKENDS": {"default": "samrum.core.smtp.EmailBackend"},
     "BATCH_SIZE": 1,
-    "DEFAULT_PRIORITY": "medium",
+    "DEFAULT_PRIORITY": "low",  # samrum.core.letters.Urgency
     "LOCK_FILE_NAME": str(DATA_DIR / "mail.lock"),
-    # The pause after a failed try grows from half a minute to this; with so many tries a letter is given up after
-    # about four days (samrum.core.mail_loop).
+    # The pause after a failed try grows from ten seconds to this; with so many tries a letter is given up after
+    # about four days (samrum.core.mail).
     "MAX_RETRIES": 100,
     "RETRY_INTERVAL": timedelta(hours=1),
-    "SENDING_ORDER": ["-priority", "id"],
     "MESSAGE_ID_ENABLED": True,
     "MESSAGE_ID_FQDN": env("SAMRUM_MAIL_DOMAIN", default="samrum.example.org"),
     "THREADS_PER_PROCESS": 1,

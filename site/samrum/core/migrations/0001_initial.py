@@ -11,6 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('post_office', '0014_alter_email_recipient_delivery_status_and_more'),
         ('wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes'),
     ]
 
@@ -42,4 +43,38 @@ class Migration(migrations.Migration):
             },
         ),
         CreateSearchIndex("PageSearchEntry"),
+        migrations.CreateModel(
+            name='RecipientDomain',
+            fields=[
+                ('name', models.CharField(max_length=255, primary_key=True, serialize=False)),
+                ('refusals', models.PositiveIntegerField(default=0)),
+                ('last_letter', models.BigIntegerField(blank=True, null=True)),
+                ('resting_since', models.DateTimeField(blank=True, null=True)),
+                ('retry_at', models.DateTimeField(blank=True, db_index=True, null=True)),
+            ],
+            options={
+                'verbose_name': 'domain that puts letters off',
+                'verbose_name_plural': 'domains that put letters off',
+            },
+        ),
+        migrations.CreateModel(
+            name='LetterReference',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('model', models.CharField(max_length=60)),
+                ('key', models.BigIntegerField()),
+                ('letter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='references', to='post_office.email')),
+            ],
+            options={
+                'verbose_name': 'what a letter tells of',
+                'verbose_name_plural': 'what letters tell of',
+                'indexes': [models.Index(fields=['model', 'key'], name='core_letter_about')],
+            },
+        ),
+        # The order in which letters go (core.mail.queue): post_office's own indexes are of one column each, and every
+        # look at the queue would read all that waits.
+        migrations.RunSQL(
+            'CREATE INDEX core_mail_queue ON post_office_email (status, priority, scheduled_time, id)',
+            'DROP INDEX core_mail_queue',
+        ),
     ]
