@@ -20,25 +20,24 @@ def invitation(membership: Membership, token: str) -> None:
             "days": LIFE.days,
         },
         language=membership.user.language,
+        about=[membership],
     )
 
 
 def left(membership: Membership) -> None:
     """A receipt for the person who left."""
-    send_letter(
-        "room_left", to=membership.user.email, context=_place(membership), language=membership.user.language
-    )
+    _send("room_left", membership)
 
 
 def membership_ended(membership: Membership) -> None:
-    send_letter(
-        "room_ended", to=membership.user.email, context=_place(membership), language=membership.user.language
-    )
+    _send("room_ended", membership)
 
 
-def _place(membership: Membership) -> dict[str, str]:
-    return {
+def _send(name: str, membership: Membership) -> None:
+    context = {
         "network": membership.room.network.title,
         "name": membership.user.get_short_name(),
         "rooms": absolute_url(reverse("rooms")),
     }
+    user = membership.user
+    send_letter(name, to=user.email, context=context, language=user.language, about=[membership])

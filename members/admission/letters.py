@@ -8,7 +8,7 @@ from django.utils import translation
 
 from members.models import Application
 from samrum.core.addresses import absolute_url
-from samrum.core.letters import send_letter
+from samrum.core.letters import Urgency, send_letter
 
 from .links import CONFIRM, CONFIRM_LIFE, MANDATE, MANDATE_LIFE, WITHDRAW, Link
 from .offer import title_of
@@ -19,7 +19,8 @@ AUTOMATIC = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "Al
 def ask_for_confirmation(application: Application) -> None:
     """To an address that somebody typed: nothing of theirs is in it."""
     link = _link("application_confirm", CONFIRM, application)
-    _send("application_confirm", application, link=link, days=CONFIRM_LIFE.days)
+    urgency = Urgency.CONFIRMATION
+    _send("application_confirm", application, urgency=urgency, link=link, days=CONFIRM_LIFE.days)
 
 
 def receipt(application: Application, changed: bool = False) -> None:
@@ -51,12 +52,20 @@ def _link(name: str, link: Link, application: Application, secret: str = "") -> 
         return absolute_url(reverse(name, args=[link.token(application, secret)]))
 
 
-def _send(name: str, application: Application, to: str = "", **context: object) -> None:
+def _send(
+    name: str,
+    application: Application,
+    to: str = "",
+    urgency: Urgency = Urgency.ROUTINE,
+    **context: object,
+) -> None:
     network = title_of(application.room, application.language)
     send_letter(
         name,
         to=to or application.email,
         context={"network": network, **context},
         language=application.language,
+        urgency=urgency,
+        about=[application],
         headers=AUTOMATIC,
     )

@@ -68,4 +68,5 @@ def _send(name: str, to: User, resource: Resource, link: str, **context: Any) ->
             **context,
         },
         language=to.language,
+        about=Membership.objects.current().in_room(resource.room).filter(user=to),
     )

@@ -6,11 +6,12 @@ from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Model
 from django.urls import reverse
 
 from members.models import Membership
 from samrum.core.addresses import absolute_url
-from samrum.core.letters import send_letter
+from samrum.core.letters import keep_unsendable, send_letter
 
 from .handling import handle
 from .kinds import Letter
@@ -65,6 +66,7 @@ def deliver(notice: Notice, letters: list[Letter]) -> None:
         try:
             send(notice.kind, letter, notice.membership)
         except ValidationError:
+            record(notice.kind, letter, notice.membership)
             whose = "a colleague" if letter.to else "the person"
             logger.warning(
                 "Notice %s (%s): the address of %s cannot be mailed", notice.pk, notice.kind, whose
@@ -81,10 +83,27 @@ def send(name: str, letter: Letter, membership: Membership) -> None:
         to=letter.to or user.email,
         context=context_of(letter, membership),
         language=user.language,
+        about=about(letter, membership),
         headers={**letter.headers, **headers},
         attachments=letter.attachments,
         link_text=letter.link_text,
     )
+
+
+def record(name: str, letter: Letter, membership: Membership) -> None:
+    """What `send` could not send, where those who can act see it."""
+    keep_unsendable(
+        name,
+        to=letter.to or membership.user.email,
+        context=context_of(letter, membership),
+        language=membership.user.language,
+        about=about(letter, membership),
+    )
+
+
+def about(letter: Letter, membership: Membership) -> list[Model]:
+    """A letter to a colleague says nothing of the person's own address."""
+    return [*letter.about, *([] if letter.to else [membership])]
 
 
 def context_of(letter: Letter, membership: Membership) -> dict[str, Any]:

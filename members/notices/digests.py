@@ -55,6 +55,7 @@ def _send_one(key: int, today: datetime.date) -> bool:
     except OUTAGE:
         raise
     except ValidationError:
+        _record(key)
         logger.warning("The address of membership %s cannot be mailed: nothing is gathered for it", key)
         Notice.objects.gathered().filter(membership=key).delete()
     except Exception:
@@ -78,17 +79,26 @@ def send_one(key: int, today: datetime.date) -> bool:
     lines: list[dict[str, str]] = []
     told = handle(here, lambda notice, letters: lines.extend(_lines(notice, letters)), tried_for=TRIED_FOR)
     if lines:
-        letter = Letter(
-            membership.room.network.title,
-            membership.room.get_absolute_url(),
-            {"lines": lines},
-            link_text=_("Open the room"),
-        )
-        delivery.send("digest", letter, membership)
+        delivery.send("digest", _letter(membership, lines), membership)
     done = {*told, *(notice.pk for notice in notices if notice not in here)}
     Notice.objects.filter(pk__in=done).delete()
     Membership.objects.filter(pk=key).update(gathered_on=today)
     return bool(lines)
+
+
+def _letter(membership: Membership, lines: list[dict[str, str]]) -> Letter:
+    return Letter(
+        membership.room.network.title,
+        membership.room.get_absolute_url(),
+        {"lines": lines},
+        link_text=_("Open the room"),
+    )
+
+
+def _record(key: int) -> None:
+    """There is nothing to read in it: it shows to organisers that the address takes no letters."""
+    membership = Membership.objects.select_related("user", "room__network").get(pk=key)
+    delivery.record("digest", _letter(membership, []), membership)
 
 
 def _lines(notice: Notice, letters: list[Letter]) -> list[dict[str, str]]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
+from django.db.models import Model
 from django.utils.functional import Promise
 
 from members.models import Membership
@@ -25,6 +26,8 @@ class Letter:
     attachments: Sequence[Attachment] = ()
     headers: Mapping[str, str] = field(default_factory=dict)
     link_text: str | Promise = ""  # of the button
+    # What it is about, beside the person's place in the room: there organisers see that it did not arrive.
+    about: Sequence[Model] = ()
     # Another receiver than the person who has the place: a colleague who goes in their stead.
     to: str = ""
     to_name: str = ""

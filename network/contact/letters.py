@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from network.models import ContactMessage
-from samrum.core.letters import send_letter
+from samrum.core.letters import Urgency, send_letter
 
 from .receivers import addresses_for
 
@@ -28,6 +28,7 @@ def tell_of(message: ContactMessage) -> None:
             to=address,
             context={"message": message, "inbox": inbox},
             language=settings.LANGUAGE_CODE,
+            about=[message],
             headers={"Reply-To": message.email},
         )
     if _receipts_today(message) < settings.RECEIPTS_PER_DAY:
@@ -36,6 +37,7 @@ def tell_of(message: ContactMessage) -> None:
             to=message.email,
             context={"message": message},
             language=message.language,
+            about=[message],
             headers=AUTOMATIC,
         )
 
@@ -47,6 +49,8 @@ def ask_for_confirmation(message: ContactMessage, token: str) -> None:
         to=message.email,
         context={"message": message, "link": link},
         language=message.language,
+        urgency=Urgency.CONFIRMATION,
+        about=[message],
         headers=AUTOMATIC,
     )
 

@@ -68,6 +68,7 @@ def _letter(
         path=way_to(meeting, membership, name),
         context={"facts": facts_of(meeting), "seat": seat_in_words(row) if row else "", **context},
         attachments=calendar_file(meeting) if row and row.seat else (),
+        about=[meeting],
         link_text=_button(row) if name == "register" else _("Open the meeting"),
     )
 

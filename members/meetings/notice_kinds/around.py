@@ -85,6 +85,7 @@ def _letter(told: Told, membership: Membership, name: str, link_text: str, **con
         title=meeting.page.title,
         path=way_to(meeting, membership, name),
         context={"facts": facts_of(meeting), **context},
+        about=[meeting],
         link_text=link_text,
     )
 

@@ -26,6 +26,7 @@ def letters_to_colleague(row: Registration, **context: Any) -> list[Letter]:
                 **context,
             },
             attachments=calendar_file(meeting),
+            about=[meeting],
             to=row.colleague_email,
             to_name=row.colleague_name,
         )

@@ -33,6 +33,7 @@ def written(message: Message, membership: Membership) -> Sequence[Letter]:
                 "sender": sender,
                 "meeting": message.meeting.page.title if message.meeting else "",
             },
+            about=[message],
             headers={"Reply-To": formataddr((sender, by.email))} if by else {},
             link_text=_("Open the meeting") if message.meeting else _("Open the room"),
         )

@@ -55,6 +55,7 @@ def _letter(row: Registration, membership: Membership) -> Letter:
         title=meeting.page.title,
         path=way_to(meeting, membership, "register" if may_change else "meeting"),
         context=context,
+        about=[meeting],
         attachments=calendar_file(meeting) if row.seat in ("seated", "held") else (),
         link_text=_("Change your answer") if may_change else _("Open the meeting"),
     )

@@ -17,10 +17,21 @@ from django.utils.translation import gettext_lazy as _
 
 from samrum.core.addresses import absolute_url
 from samrum.core.letter_html import letter_html
+from samrum.core.letters import Urgency
 from samrum.core.verification.address import client_address
 
 from . import devices, languages, throttling
 from .models import User
+
+
+# allauth's letters with a link or a code in them; the others tell of what has happened.
+ASKED_FOR = {
+    f"account/email/{name}"
+    for name in (
+        "account_already_exists", "email_confirmation", "email_confirmation_signup", "invitation", "login_code",
+        "password_reset_code", "password_reset_key", "unknown_account",
+    )
+}  # fmt: skip
 
 
 def may_enter_admin(user: User | AnonymousUser) -> bool:
@@ -109,10 +120,13 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         super().send_mail(template_prefix, email, context | {"front_page": absolute_url("/")})
 
-    def render_mail(self, *args: Any, **kwargs: Any) -> EmailMultiAlternatives:
-        """With its text as HTML, as every letter of the site."""
-        message = super().render_mail(*args, **kwargs)
+    def render_mail(
+        self, template_prefix: str, email: str | list[str], context: dict[str, Any], headers: Any = None
+    ) -> EmailMultiAlternatives:
+        """With its text as HTML, as every letter of the site. What carries a link or a code is urgent."""
+        message = super().render_mail(template_prefix, email, context, headers)
         message.attach_alternative(letter_html(message.subject, message.body), "text/html")
+        message.urgency = Urgency.ACCOUNT if template_prefix in ASKED_FOR else Urgency.ROUTINE
         return message
 
     def send_confirmation_mail(self, request: HttpRequest, emailconfirmation: Any, signup: bool) -> None:

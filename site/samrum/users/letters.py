@@ -5,7 +5,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from samrum.core.addresses import absolute_url
-from samrum.core.letters import send_letter
+from samrum.core.letters import Urgency, send_letter
 
 from . import tokens
 from .models import User
@@ -23,17 +23,12 @@ def invite(user: User, request: HttpRequest) -> None:
 
 def password_reset(user: User, language: str) -> None:
     context = {"link": password_link(user), "front_page": absolute_url("/")}
-    send_letter("password_reset", to=user.email, context=context, language=language)
+    _send("password_reset", user, context, language)
 
 
 def sign_in_link(user: User, next_url: str, language: str) -> None:
     link = absolute_url(reverse("account_sign_in_link", args=[tokens.make(user, next_url)]))
-    send_letter(
-        "sign_in_link",
-        to=user.email,
-        context={"link": link, "front_page": absolute_url("/")},
-        language=language,
-    )
+    _send("sign_in_link", user, {"link": link, "front_page": absolute_url("/")}, language)
 
 
 def address_changed(user: User, former: str) -> None:
@@ -46,7 +41,14 @@ def address_changed(user: User, former: str) -> None:
         "contact": absolute_url("/kontakt/"),
         "front_page": absolute_url("/"),
     }
-    send_letter("address_changed", to=former, context=context, language=user.language)
+    send_letter("address_changed", to=former, context=context, language=user.language, about=[user])
+
+
+def _send(name: str, user: User, context: dict[str, str], language: str) -> None:
+    """Somebody stands at the door and waits for it."""
+    send_letter(
+        name, to=user.email, context=context, language=language, urgency=Urgency.ACCOUNT, about=[user]
+    )
 
 
 def password_link(user: User) -> str:
