@@ -4,12 +4,26 @@ from django.contrib.auth.forms import SetPasswordForm
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from samrum.users.models import User
 
 from . import letters
-from .models import Invitation, Membership, Organisation, Room
+from .log import note
+from .models import Application, Invitation, Membership, Organisation, Room
 from .models.invitation import digest
+
+
+class HasPlaceAlready(Exception):
+    """Whoever has the address is in the room or invited."""
+
+
+class AccountClosed(Exception):
+    """The account of the address is switched off."""
+
+
+class NotInvitedAnyMore(Exception):
+    """The person has come in meanwhile, or the invitation was taken back."""
 
 
 @transaction.atomic
@@ -30,21 +44,19 @@ def invite(
     An account is made where there is none, without a password and with letters in `language`. Whoever has a place already keeps it as it is; who has
     not accepted yet gets a new link. Raises ValidationError if `email` is not an address.
     """
-    user, _is_new = User.objects.get_or_create(
-        email=email.strip().lower(),
-        defaults={
-            "first_name": first_name,
-            "last_name": last_name,
-            "language": language,
-            "password": make_password(None),
-        },
-    )
+    user = _account(email.strip().lower(), first_name, last_name, language)
     membership, _created = Membership.objects.current().get_or_create(
         user=user, room=room, defaults={"role": role, "title": title, "organisation": organisation}
     )
     if not membership.is_joined:
         renew(membership, by=by)
     return membership
+
+
+def _account(email: str, first_name: str, last_name: str, language: str) -> User:
+    names = {"first_name": first_name, "last_name": last_name}
+    defaults = {**names, "language": language, "password": make_password(None)}
+    return User.objects.get_or_create(email=email, defaults=defaults)[0]
 
 
 @transaction.atomic
@@ -54,6 +66,38 @@ def renew(membership: Membership, *, by: User | None) -> None:
     Membership.objects.select_for_update().get(pk=membership.pk)
     _invitation, token = Invitation.make(membership, by)
     letters.invitation(membership, token)
+
+
+@transaction.atomic
+def readdress(membership: Membership, email: str, *, by: User) -> None:
+    """The invitation was for somebody at another address: it goes there, and the earlier link opens nothing any more.
+
+    No account changes its address by this: the place goes to the account of the right one, which is made where there is
+    none. Raises HasPlaceAlready, AccountClosed, NotInvitedAnyMore, and ValidationError if `email` is not an address.
+    """
+    Room.objects.select_for_update(no_key=True).get(pk=membership.room_id)
+    place = Membership.objects.select_related("user", "room__network").get(pk=membership.pk)
+    if place.joined_at or place.ended_at:
+        raise NotInvitedAnyMore
+    email, wrong = email.strip().lower(), place.user
+    if email != wrong.email:
+        place.user = _account(email, wrong.first_name, wrong.last_name, wrong.language)
+        if not place.user.is_active:
+            raise AccountClosed
+        if Membership.objects.current().in_room(place.room).filter(user=place.user).exists():
+            raise HasPlaceAlready
+        place.save(update_fields=["user"])
+        _follow(place, wrong.email)
+    note(place.room, by, gettext_noop("Sent an invitation to another address"), place.user)
+    renew(place, by=by)
+
+
+def _follow(place: Membership, wrong: str) -> None:
+    """The application by which the person got the place: a question about it goes to the right address too."""
+    mine = place.applications.filter(email__iexact=wrong)
+    taken = Application.objects.in_room(place.room).confirmed().for_address(place.user.email)
+    if not taken.exists():
+        mine.update(email=place.user.email)
 
 
 def find(token: str) -> Invitation | None:

@@ -8,6 +8,8 @@ from django.db.models import Case, F, Func, Q, Value, When
 from django.db.models.functions import Coalesce, Lower, Replace
 from django.utils import timezone
 
+from samrum.core.mail.undelivered import did_not_arrive
+
 from . import access
 from .alphabet import search_key
 
@@ -114,6 +116,14 @@ class MembershipQuerySet(RoomRows):
         """Organisers who can come in."""
         return self.joined().filter(role=access.ORGANISER, user__is_active=True)
 
+    def unreached(self) -> Self:
+        """The last letter to them about the room did not arrive."""
+        return self.filter(did_not_arrive(self.model))
+
+    def with_reach(self) -> Self:
+        """Each says whether it is one of those (`is_unreached`)."""
+        return self.annotate(is_unreached=did_not_arrive(self.model))
+
     def matching(self, text: str) -> Self:
         """Whose name, address, title or organisation holds every word of `text`, whatever its case."""
         found = self
@@ -148,8 +158,9 @@ class ApplicationQuerySet(RoomRows):
         return self.exclude(state="unconfirmed")
 
     def as_listed(self) -> Self:
-        """With what a list says of each."""
-        return self.select_related("organisation", "membership")
+        """With what a list says of each; `is_unreached`: the last letter about it did not arrive."""
+        listed = self.select_related("organisation", "membership")
+        return listed.annotate(is_unreached=did_not_arrive(self.model))
 
     def in_state(self, state: str) -> Self:
         return self.filter(state=state)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from .door import RoomRequest
-from .models import Application
+from .models import Application, Membership
 from .parts import Link, RoomPart
 
 
@@ -44,8 +44,16 @@ def applications(request: RoomRequest) -> Link:
 
 
 def waiting(request: RoomRequest) -> Sequence[Link]:
-    link = applications(request) if request.membership.leads else None
-    return [replace(link, title=_("Applications to decide"))] if link and link.count else []
+    if not request.membership.leads:
+        return []
+    decide = replace(applications(request), title=_("Applications to decide"))
+    return [link for link in (decide, unreached(request)) if link.count]
+
+
+def unreached(request: RoomRequest) -> Link:
+    places = Membership.objects.led_by(request.user).in_room(request.room).current().unreached()
+    address = reverse("leading_participants", args=[request.room.slug])
+    return Link(_("People whom letters do not reach"), f"{address}?lage=unreached", places.count())
 
 
 PART = RoomPart(order=0, navigation=navigation, leading=leading, waiting=waiting)

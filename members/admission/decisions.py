@@ -147,6 +147,36 @@ def renew_invitation(application: Application, by: User) -> bool:
     return True
 
 
+class AddressTaken(Exception):
+    """Another application in the room has this address."""
+
+
+@transaction.atomic
+def readdress(application: Application, email: str, by: User) -> bool:
+    """The letter about how the application stands goes again, to an address that an organiser has mended.
+
+    False where another letter says it: whoever was accepted has an invitation, whoever withdrew has nothing to hear.
+    Raises AddressTaken.
+    """
+    room = locked(application.room_id)
+    row = Application.objects.visible_to(by).in_room(room).as_listed().filter(pk=application.pk).first()
+    if row is None or not row.may_readdress:
+        return False
+    others = Application.objects.in_room(room).confirmed().for_address(email).exclude(pk=row.pk)
+    if others.exists():
+        raise AddressTaken
+    row.room, row.email = room, email
+    row.save()
+    row.events.create(kind=Kind.READDRESSED, by=by)
+    note(room, by, gettext_noop("Sent the letter about an application again"), row.organisation_in_words)
+    if row.state == State.DECLINED:
+        last = row.events.filter(kind=Kind.DECLINED).last()
+        letters.declined(row, last.note if last else "")
+    else:
+        letters.receipt(row)
+    return True
+
+
 @transaction.atomic
 def ask_the_manager(application: Application, by: User) -> bool:
     """A new link to the manager. False if there is nobody to ask, or nothing to decide, or too many letters today."""

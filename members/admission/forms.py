@@ -19,6 +19,24 @@ from . import uploads
 FIRST_YEAR = 2000  # a mandate from before is a slip of the pen
 
 
+class AddressForm(forms.Form):
+    """Where letters to an applicant should go."""
+
+    email = forms.EmailField(
+        label=_("The applicant’s address"),
+        max_length=254,
+        help_text=_("The letter about how the application stands goes there again."),
+        error_messages={"required": _("Write the address.")},
+        widget=forms.EmailInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+
+    def clean_email(self) -> str:
+        email = self.cleaned_data["email"].strip()
+        if UNUSABLE_IN_ADDRESS.search(email):
+            raise ValidationError(_("Enter a valid email address."), code="invalid")
+        return email
+
+
 def line(label: Any, length: int, required: Any = "", **kwargs) -> forms.CharField:
     attrs = kwargs.pop("attrs", {})
     return forms.CharField(

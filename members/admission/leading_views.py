@@ -15,8 +15,11 @@ from members.files.names import extension_of
 from members.files.serving import serve_file
 from members.models import Application
 
+from samrum.core.mail import undelivered
+
 from . import decisions
 from .decisions import Decision
+from .forms import AddressForm
 from .queue import ORDERS, Queue, of_room, with_seats
 from .seats import seats_in, without_place
 
@@ -54,7 +57,32 @@ def queue(request: RoomRequest) -> HttpResponse:
 @room_view(leads=True)
 @require_safe
 def application(request: RoomRequest, pk: int) -> HttpResponse:
+    return _show(request, get_object_or_404(of_room(request), pk=pk))
+
+
+@room_view(leads=True)
+@require_http_methods(["GET", "HEAD", "POST"])
+def readdress(request: RoomRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(of_room(request), pk=pk)
+    if request.method != "POST":
+        return redirect("leading_application", request.room.slug, pk)
+    form = AddressForm(request.POST)
+    if form.is_valid():
+        email = form.cleaned_data["email"]
+        try:
+            if decisions.readdress(found, email, request.user):
+                messages.success(request, _("The letter is on its way to %(address)s.") % {"address": email})
+            else:
+                messages.error(request, _("No letter was sent: the application is decided already."))
+            return redirect("leading_application", request.room.slug, pk)
+        except decisions.AddressTaken:
+            form.add_error("email", _("Another application has this address."))
+    return _show(request, found, form, 422)
+
+
+def _show(
+    request: RoomRequest, found: Application, form: AddressForm | None = None, status: int = 200
+) -> HttpResponse:
     found.room = request.room
     seats = seats_in(request.room, request.user)
     open_to = [each for each, rule in decisions.RULES.items() if found.state in rule.open_states]
@@ -64,8 +92,10 @@ def application(request: RoomRequest, pk: int) -> HttpResponse:
         "seats": seats,
         "taken": seats.taken_by(found.organisation_id),
         "open_to": open_to,
+        "undelivered": undelivered.about(found, *([found.membership] if found.membership else [])),
+        "address_form": form or AddressForm(initial={"email": found.email}),
     }
-    return render(request, "members/admission/application.html", context)
+    return render(request, "members/admission/application.html", context, status=status)
 
 
 @room_view(leads=True)

@@ -59,6 +59,18 @@ class PlaceForm(forms.ModelForm):
         )
 
 
+class AddressForm(forms.Form):
+    """Where an invitation should have gone."""
+
+    email = forms.EmailField(
+        label=_("The right address"),
+        max_length=254,
+        help_text=_("The invitation goes there, and the link in the earlier letter stops working."),
+        error_messages={"required": _("Write the address.")},
+        widget=forms.EmailInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+
+
 class Sift(forms.Form):
     """What the list of participants is narrowed down to. What cannot be understood is left out."""
 
@@ -67,6 +79,7 @@ class Sift(forms.Form):
             ("", _("In the room or invited")),
             ("joined", _("In the room")),
             ("invited", capfirst(pgettext_lazy("membership", "invited"))),
+            ("unreached", _("Letters do not arrive")),
         ]
         ALL = [*HERE, ("ended", capfirst(pgettext_lazy("membership", "ended")))]
 

@@ -11,8 +11,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from members import invitations, memberships
 from members.door import RoomRequest, room_view
 from members.log import note
+from members.models import Membership
+from samrum.core.mail import undelivered
 
-from .forms import PlaceForm, Sift
+from .forms import AddressForm, PlaceForm, Sift
 from .participants import narrowed, of_room
 
 PER_PAGE = 50
@@ -23,7 +25,8 @@ PER_PAGE = 50
 def participants(request: RoomRequest) -> HttpResponse:
     sift = Sift(request.GET, room=request.room)
     asked = sift.asked()
-    page = Paginator(narrowed(of_room(request), asked), PER_PAGE).get_page(request.GET.get("sida"))
+    found = narrowed(of_room(request), asked).with_reach()
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("sida"))
     context = {"sift": sift, "page_of_places": page, "is_narrowed": any(asked.values())}
     return render(request, "members/leading/participants.html", context)
 
@@ -32,7 +35,6 @@ def participants(request: RoomRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def participant(request: RoomRequest, pk: int) -> HttpResponse:
     place = get_object_or_404(of_room(request), pk=pk)
-    is_last = memberships.is_last_organiser(place)
     form = None if place.ended_at else PlaceForm(request.POST or None, instance=place)
     if form and request.method == "POST" and form.is_valid():
         try:
@@ -44,10 +46,50 @@ def participant(request: RoomRequest, pk: int) -> HttpResponse:
             # Whoever lays down the role is a stranger to Leda from now on.
             stays = of_room(request).exists()
             return redirect("leading_participants", request.room.slug) if stays else redirect(request.room)
-    status = 422 if request.method == "POST" else 200
     # As it is stored, not as a refused form would have it.
     stored = get_object_or_404(of_room(request), pk=pk)
-    context = {"place": stored, "form": form, "is_last": is_last}
+    return show(request, stored, form, 422 if request.method == "POST" else 200)
+
+
+@room_view(leads=True)
+@require_http_methods(["GET", "HEAD", "POST"])
+def readdress(request: RoomRequest, pk: int) -> HttpResponse:
+    """An invitation went to an address that is wrong, or that takes no letters."""
+    place = get_object_or_404(of_room(request).invited(), pk=pk)
+    if request.method != "POST":
+        return redirect("leading_participant", request.room.slug, pk)
+    form = AddressForm(request.POST)
+    if form.is_valid():
+        email = form.cleaned_data["email"]
+        try:
+            invitations.readdress(place, email, by=request.user)
+        except invitations.HasPlaceAlready:
+            form.add_error("email", _("Somebody with this address is in the room or invited already."))
+        except invitations.AccountClosed:
+            form.add_error("email", _("The account of this address is closed."))
+        except invitations.NotInvitedAnyMore:
+            messages.error(request, _("No letter was sent: the person has come in, or is not invited any more."))
+            return redirect("leading_participants", request.room.slug)
+        else:
+            messages.success(request, _("A new letter is on its way to %(address)s.") % {"address": email})
+            return redirect("leading_participant", request.room.slug, pk)
+    return show(request, place, PlaceForm(instance=place), 422, address_form=form)
+
+
+def show(
+    request: RoomRequest,
+    place: Membership,
+    form: PlaceForm | None,
+    status: int = 200,
+    address_form: AddressForm | None = None,
+) -> HttpResponse:
+    context = {
+        "place": place,
+        "form": form,
+        "is_last": memberships.is_last_organiser(place),
+        "address_form": address_form or AddressForm(),
+        "unreached": None if place.ended_at else undelivered.latest(place),
+    }
     return render(request, "members/leading/participant.html", context, status=status)
 
 

@@ -21,6 +21,8 @@ def narrowed(places: MembershipQuerySet, asked: dict[str, Any]) -> MembershipQue
             places = places.invited()
         case "ended":
             places = places.ended()
+        case "unreached":
+            places = places.current().unreached()
         case _:
             places = places.current()
     if asked["roll"]:

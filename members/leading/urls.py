@@ -13,5 +13,6 @@ urlpatterns = [
     path("deltagare/<int:pk>/", participant_views.participant, name="leading_participant"),
     path("deltagare/<int:pk>/avsluta/", participant_views.end, name="leading_end"),
     path("deltagare/<int:pk>/inbjudan/", participant_views.renew, name="leading_renew"),
+    path("deltagare/<int:pk>/adress/", participant_views.readdress, name="leading_readdress"),
     path("bjud-in/", inviting_views.invite, name="leading_invite"),
 ]

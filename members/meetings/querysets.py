@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from members import access
 from members.querysets import OrganiserRows, RoomRows
+from samrum.core.mail.undelivered import losses
 
 if TYPE_CHECKING:
     from samrum.users.models import User
@@ -196,6 +197,10 @@ class EvaluationAnswerQuerySet(OrganiserRows):
 
 class MessageQuerySet(OrganiserRows):
     room_path = "room"
+
+    def with_losses(self) -> Self:
+        """Each says how many of its letters did not arrive (`losses`)."""
+        return self.annotate(losses=losses(self.model))
 
 
 class CalendarKeyQuerySet(models.QuerySet):

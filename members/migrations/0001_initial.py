@@ -69,7 +69,7 @@ class Migration(migrations.Migration):
             name='ApplicationEvent',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('received', 'received'), ('changed', 'changed by the applicant'), ('mandate_asked', 'the manager was asked'), ('mandate_confirmed', 'the manager confirmed the mandate'), ('mandate_denied', 'the manager did not confirm the mandate'), ('waiting', 'put on the waiting list'), ('accepted', 'accepted'), ('declined', 'declined'), ('invited', 'invited again'), ('withdrawn', 'withdrawn by the applicant')], max_length=20, verbose_name='what')),
+                ('kind', models.CharField(choices=[('received', 'received'), ('changed', 'changed by the applicant'), ('mandate_asked', 'the manager was asked'), ('mandate_confirmed', 'the manager confirmed the mandate'), ('mandate_denied', 'the manager did not confirm the mandate'), ('waiting', 'put on the waiting list'), ('accepted', 'accepted'), ('declined', 'declined'), ('invited', 'invited again'), ('readdressed', 'letter sent again by an organiser'), ('withdrawn', 'withdrawn by the applicant')], max_length=20, verbose_name='what')),
                 ('at', models.DateTimeField(auto_now_add=True, verbose_name='when')),
                 ('note', models.TextField(blank=True, max_length=2000, verbose_name='reason')),
                 ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='events', to='members.application')),

@@ -104,6 +104,11 @@ class Application(models.Model):
         return bool(self.state == self.State.ACCEPTED and place and not (place.joined_at or place.ended_at))
 
     @property
+    def may_readdress(self) -> bool:
+        """It can be told by letter how the application stands."""
+        return self.is_undecided or self.state == self.State.DECLINED
+
+    @property
     def version(self) -> str:
         """Changes with every change: who decides on what somebody else has changed meanwhile is told so."""
         return f"{self.pk}-{int(self.changed_at.timestamp() * 1_000_000)}"
@@ -128,6 +133,7 @@ class ApplicationEvent(models.Model):
         ACCEPTED = "accepted", pgettext_lazy("application", "accepted")
         DECLINED = "declined", pgettext_lazy("application", "declined")
         INVITED = "invited", pgettext_lazy("application", "invited again")
+        READDRESSED = "readdressed", pgettext_lazy("application", "letter sent again by an organiser")
         WITHDRAWN = "withdrawn", pgettext_lazy("application", "withdrawn by the applicant")
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="events")

@@ -5,6 +5,7 @@ from django.contrib.auth.backends import ModelBackend
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail import hooks
@@ -14,13 +15,15 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.admin.ui.sidebar import LinkMenuItem
 from wagtail.admin.ui.tables import Column, DateColumn
-from wagtail.admin.views.generic import IndexView
+from wagtail.admin.views.generic import IndexView, InspectView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.models import Locale
 from wagtail.permissions import ModelPermissionPolicy
 
 from network.models import ContactMessage, ContactPersonPage, NetworkPage
+from samrum.core.mail.undelivered import did_not_arrive, losses
 
+from .arrivals import LettersPanel, in_words
 from .spreadsheet import as_text
 
 State = ContactMessage.State
@@ -51,11 +54,17 @@ class MessageFilterSet(WagtailFilterSet):
     network = django_filters.ModelChoiceFilter(queryset=networks, label=_("Network"))
     receiver = django_filters.ModelChoiceFilter(queryset=persons, label=_("Receiver"))
     assignee = django_filters.ModelChoiceFilter(queryset=people_with_inbox, label=_("Assignee"))
+    letters = django_filters.ChoiceFilter(
+        choices=[("lost", _("did not arrive"))], label=_("Letters"), method="with_letters"
+    )
     created_at = django_filters.DateFromToRangeFilter(label=_("Received"), widget=DateRangePickerWidget)
 
     class Meta:
         model = ContactMessage
         fields: list[str] = []
+
+    def with_letters(self, messages: QuerySet, name: str, value: str) -> QuerySet:
+        return messages.filter(lost_letters__gt=0)
 
 
 class InboxView(IndexView):
@@ -63,9 +72,14 @@ class InboxView(IndexView):
 
     def get_base_queryset(self):
         messages = super().get_base_queryset().select_related("network", "receiver", "assignee")
+        messages = messages.annotate(lost_letters=losses(ContactMessage))
         if self.request.GET.get("state"):
             return messages
         return messages.exclude(state__in=[State.UNCONFIRMED, State.SPAM])
+
+    def get_context_data(self, *args, **kwargs):
+        waiting = ContactMessage.objects.filter(did_not_arrive(ContactMessage), state=State.UNCONFIRMED)
+        return super().get_context_data(*args, **kwargs) | {"lost_confirmations": waiting.count()}
 
     def preprocess_field_value(self, field, value, export_format):
         value = super().preprocess_field_value(field, value, export_format)
@@ -103,6 +117,20 @@ class Written(FieldPanel):
         super().__init__(field_name, **(kwargs | {"read_only": True}))
 
 
+class MessageInspectView(InspectView):
+    def get_fields_context(self):
+        lost = in_words(self.object)
+        letters = {"label": _("Letters that did not arrive"), "value": lost, "component": None}
+        return [*super().get_fields_context(), *([letters] if lost else [])]
+
+
+class LettersColumn(Column):
+    """Says only that something is wrong."""
+
+    def get_value(self, instance):
+        return gettext("did not arrive") if instance.lost_letters else ""
+
+
 class InboxMenuItem(MenuItem):
     """Says how many messages are new."""
 
@@ -130,6 +158,8 @@ class ContactMessageViewSet(ModelViewSet):
     menu_item_class = InboxMenuItem
     permission_policy = MessagePermissionPolicy(ContactMessage)
     index_view_class = InboxView
+    index_results_template_name = "network/contact/inbox_results.html"
+    inspect_view_class = MessageInspectView
     copy_view_enabled = False
     # For those who may read but not change.
     inspect_view_enabled = True
@@ -146,6 +176,7 @@ class ContactMessageViewSet(ModelViewSet):
         "receiver",
         Column("state", accessor="get_state_display", label=_("State"), sort_key="state"),
         "assignee",
+        LettersColumn("letters", label=_("Letters")),
         DateColumn("created_at", label=_("Received"), sort_key="created_at"),
     ]
     list_per_page = 50
@@ -158,6 +189,7 @@ class ContactMessageViewSet(ModelViewSet):
     ]  # fmt: skip
     export_filename = "meddelanden"
     panels = [
+        LettersPanel(),
         MultiFieldPanel(
             [
                 FieldRowPanel([Written("name"), Written("email")]),

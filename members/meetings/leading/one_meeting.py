@@ -12,6 +12,7 @@ from members.log import note
 from members.meetings.holding import Gone, hold_meeting
 from members.meetings.models import RoomMeeting
 from network.meeting_line import entry_for
+from samrum.core.mail import undelivered
 
 
 @contextmanager
@@ -28,5 +29,10 @@ def changing(meeting: RoomMeeting, request: RoomRequest, action: str) -> Iterato
 def show(
     request: RoomRequest, meeting: RoomMeeting, template: str, *, status: int = 200, **context: Any
 ) -> HttpResponse:
-    shown = {"meeting": meeting, "entry": entry_for(meeting.page, ""), **context}
+    shown = {
+        "meeting": meeting,
+        "entry": entry_for(meeting.page, ""),
+        "undelivered": undelivered.about(meeting),
+        **context,
+    }
     return render(request, f"meetings/leading/{template}.html", shown, status=status)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from members.door import RoomRequest, room_view
 from members.meetings.models import Message, RoomMeeting
 from members.meetings.querysets import MessageQuerySet, RoomMeetingQuerySet
+from samrum.core.mail import undelivered
 
 ON_A_PAGE = 25
 # How long after a meeting one still writes to those who were there.
@@ -21,7 +22,7 @@ MOST_MEETINGS = 20
 @room_view(leads=True)
 @require_safe
 def messages(request: RoomRequest) -> HttpResponse:
-    page = Paginator(sent_in(request), ON_A_PAGE).get_page(request.GET.get("sida"))
+    page = Paginator(sent_in(request).with_losses(), ON_A_PAGE).get_page(request.GET.get("sida"))
     context = {"page_of_messages": page, "meetings": list(meetings_to_write_about(request)[:MOST_MEETINGS])}
     return render(request, "meetings/messaging/list.html", context)
 
@@ -30,7 +31,8 @@ def messages(request: RoomRequest) -> HttpResponse:
 @require_safe
 def message(request: RoomRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(sent_in(request), pk=pk)
-    return render(request, "meetings/messaging/message.html", {"sent": found})
+    context = {"sent": found, "undelivered": undelivered.about(found)}
+    return render(request, "meetings/messaging/message.html", context)
 
 
 def sent_in(request: RoomRequest) -> MessageQuerySet:

@@ -16,6 +16,7 @@ from members.meetings.holding import Gone
 from members.meetings.led import find_meeting
 from members.meetings.models import Registration
 from network.meeting_line import entry_for
+from samrum.core.mail import undelivered
 
 from .leading_forms import AnswerForOtherForm, ExportForm, Sift
 from .listed import (
@@ -53,6 +54,7 @@ def registrations(request: RoomRequest, pk: int) -> HttpResponse:
         "seats": seats_of(meeting),
         "organisations": by_organisation(meeting),
         "export_form": ExportForm(),
+        "undelivered": undelivered.about(meeting),
     }
     return render(request, "meetings/registration/registrations.html", context)
 

@@ -7,8 +7,11 @@ from django.db.models import QuerySet
 from django_tasks_db.models import DBTaskResult
 from post_office.models import STATUS, Attachment, Email
 
+from .mail.models import RecipientDomain
+
 # Sent letters hold names and texts; a month is enough to answer "did it go out?".
 LETTERS = datetime.timedelta(days=30)
+DOMAINS = datetime.timedelta(days=2)
 TASKS = datetime.timedelta(days=14)
 
 
@@ -18,6 +21,8 @@ def outdated(now: datetime.datetime) -> dict[str, QuerySet]:
         "letters": Email.objects.filter(created__lt=now - LETTERS, status__in=[STATUS.sent, STATUS.failed]),
         # After them: the file goes with its row (letter_attachments).
         "attachments of letters": Attachment.objects.filter(emails=None),
+        # Nobody has written to them since: what they did then says nothing of today.
+        "domains that put letters off": RecipientDomain.objects.filter(retry_at__lt=now - DOMAINS),
         "sessions": Session.objects.filter(expire_date__lt=now),
         "background tasks": DBTaskResult.objects.filter(finished_at__lt=now - TASKS),
     }

@@ -109,6 +109,14 @@ def let_rest(domain: RecipientDomain, keys: list[int]) -> None:
     )
 
 
+def again(failed: QuerySet[Email]) -> int:
+    """Letters that ended without arriving begin anew; return how many. What is no address stays where it is."""
+    fresh = failed.filter(status=STATUS.failed).exclude(from_email="")
+    return fresh.update(
+        status=STATUS.queued, scheduled_time=None, number_of_retries=None, last_updated=timezone.now()
+    )
+
+
 def pause_after(tries: int) -> datetime.timedelta:
     """Before the next try: ten seconds, doubled each time, an hour at most."""
     longest: datetime.timedelta = settings.POST_OFFICE["RETRY_INTERVAL"]

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.db.models.lookups import Exact
 from post_office.models import STATUS, Email
 
@@ -43,9 +44,17 @@ def did_not_arrive(model: type[Model]) -> Exact:
     return Exact(Subquery(finished.values("letter__status")[:1]), STATUS.failed)
 
 
-def listed(letters: QuerySet[Email]) -> list[Undelivered]:
+def losses(model: type[Model]) -> Coalesce:
+    """Of each row of `model`: how many letters about it did not arrive."""
+    mine = LetterReference.objects.filter(model=model._meta.label_lower, key=OuterRef("pk"))
+    failed = mine.filter(letter__status=STATUS.failed).order_by().values("key").annotate(number=Count("pk"))
+    return Coalesce(Subquery(failed.values("number")), 0)
+
+
+def listed(letters: QuerySet[Email], most: int | None = None) -> list[Undelivered]:
+    """Latest first."""
     failed = letters.filter(status=STATUS.failed).prefetch_related("logs").order_by("-last_updated", "-pk")
-    return [_of(letter) for letter in failed]
+    return [_of(letter) for letter in failed[:most]]
 
 
 def _references(rows: Iterable[Model]) -> QuerySet[LetterReference]:
