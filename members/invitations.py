@@ -69,7 +69,7 @@ def renew(membership: Membership, *, by: User | None) -> None:
 
 
 @transaction.atomic
-def readdress(membership: Membership, email: str, *, by: User) -> None:
+def readdress(membership: Membership, email: str, *, by: User) -> Membership:
     """The invitation was for somebody at another address: it goes there, and the earlier link opens nothing any more.
 
     No account changes its address by this: the place goes to the account of the right one, which is made where there is
@@ -90,6 +90,7 @@ def readdress(membership: Membership, email: str, *, by: User) -> None:
         _follow(place, wrong.email)
     note(place.room, by, gettext_noop("Sent an invitation to another address"), place.user)
     renew(place, by=by)
+    return place
 
 
 def _follow(place: Membership, wrong: str) -> None:

@@ -60,9 +60,8 @@ def readdress(request: RoomRequest, pk: int) -> HttpResponse:
         return redirect("leading_participant", request.room.slug, pk)
     form = AddressForm(request.POST)
     if form.is_valid():
-        email = form.cleaned_data["email"]
         try:
-            invitations.readdress(place, email, by=request.user)
+            moved = invitations.readdress(place, form.cleaned_data["email"], by=request.user)
         except invitations.HasPlaceAlready:
             form.add_error("email", _("Somebody with this address is in the room or invited already."))
         except invitations.AccountClosed:
@@ -71,7 +70,8 @@ def readdress(request: RoomRequest, pk: int) -> HttpResponse:
             messages.error(request, _("No letter was sent: the person has come in, or is not invited any more."))
             return redirect("leading_participants", request.room.slug)
         else:
-            messages.success(request, _("A new letter is on its way to %(address)s.") % {"address": email})
+            text = _("A new letter is on its way to %(address)s.") % {"address": moved.user.email}
+            messages.success(request, text)
             return redirect("leading_participant", request.room.slug, pk)
     return show(request, place, PlaceForm(instance=place), 422, address_form=form)
 

@@ -13,7 +13,6 @@ from samrum.core import mail_loop
 from samrum.core.letters import Attachment, send_letter
 from samrum.core.mail_loop import MailLoop
 from tests.mail_server import MailServer
-from tests.processes import Letters
 
 
 @pytest.fixture
@@ -201,31 +200,6 @@ def test_one_process_at_a_time(tmp_path):
             assert not second
     with mail_loop.only_one(path, threading.Event()) as third:
         assert third
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_killed_process_repeats_one_letter_at_most(server, tmp_path):
-    """kill -9 while the server has the letter and has not yet said so."""
-    queue(*(f"{n}@example.org" for n in range(5)))
-    killed = threading.Event()
-
-    def slow(receiver: str) -> str:
-        if receiver.startswith("2") and not killed.is_set():
-            killed.set()
-            first.kill()
-        return "250 OK"
-
-    server.answer = slow
-    server.start()
-    first = Letters(tmp_path, server.port).start()
-    assert killed.wait(20)
-    second = Letters(tmp_path, server.port).start()
-    wait_until(lambda: not Email.objects.exclude(status=STATUS.sent).exists())
-    assert second.end() == 0
-    for n in range(5):
-        copies = server.to(f"{n}@example.org")
-        assert len(copies) == (2 if n == 2 else 1)
-        assert len({letter["Message-ID"] for letter in copies}) == 1
 
 
 def wait_until(condition, seconds: float = 20) -> None:

@@ -5,6 +5,7 @@ import time_machine
 from django.core import signing
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
+from post_office.models import PRIORITY
 
 from members.admission import mandates
 from members.admission.links import CONFIRM, MANDATE, WITHDRAW
@@ -27,6 +28,7 @@ def waiting(apply, letters):
     apply(proven=False)
     (letter,) = letters(ADDRESS)
     assert letter.subject == "Bekräfta din ansökan"
+    assert letter.priority == PRIORITY.medium  # the applicant waits for it
     for written in ("Åsa", "Samordna", "Kim"):
         assert written not in letter.message
     return path_in(letter)

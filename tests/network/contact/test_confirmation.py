@@ -5,7 +5,7 @@ import re
 import pytest
 import time_machine
 from django.core import signing
-from post_office.models import Email
+from post_office.models import PRIORITY, Email
 
 from network.contact.messages import confirmation_token
 from network.models import ContactMessage
@@ -21,6 +21,7 @@ def waiting(client, filled, network, person):
     assert response["Location"] == "/kontakt/tack/bekrafta/"
     (letter,) = Email.objects.all()
     assert letter.to == ["asa@example.com"]
+    assert letter.priority == PRIORITY.medium  # the sender waits for it
     assert "En fråga om nätverket" not in letter.message  # nothing that a stranger could put in our mouth
     return re.search(r"http://testserver(\S+)", letter.message).group(1)
 

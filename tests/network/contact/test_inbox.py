@@ -9,9 +9,11 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.utils import timezone
 
+from network.contact import letters as contact_letters
 from network.contact.spreadsheet import as_text
 from network.models import ContactMessage
 from tests.factories import UserFactory
+from tests.postmaster import post  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.django_db
 INBOX = "/admin/meddelanden/"
@@ -228,3 +230,50 @@ def test_pages_do_not_say_who_wrote_about_them(client, network):
     message(subject="Hemligt ärende", network=network)
     client.force_login(UserFactory(is_staff=True, is_superuser=True))
     assert "Hemligt ärende" not in client.get(f"/admin/pages/usage/{network.pk}/").content.decode()
+
+
+class TestLettersThatDidNotArrive:
+    @pytest.fixture
+    def lost(self, post):
+        one = message(email="bad@example.org", subject="Går inte fram")
+        contact_letters.tell_of(one)
+        fine = message(subject="Går fram")
+        contact_letters.tell_of(fine)
+        waits = message(email="bad2@example.org", subject="Får ingen länk", state="unconfirmed", confirmed_at=None)
+        contact_letters.ask_for_confirmation(waits, "x")
+        post()
+        return one, fine, waits
+
+    def test_are_marked_in_the_list(self, client, editor, lost):
+        html = client.get(INBOX).text
+        assert html.count("kom inte fram") == html.count("brevet med länken kom inte fram") + 2  # filter, row
+        narrowed = client.get(f"{INBOX}results/?letters=lost").text
+        assert "Går inte fram" in narrowed and "Går fram" not in narrowed
+
+    def test_say_at_the_message_why(self, client, editor, lost):
+        one, fine, _waits = lost
+        html = client.get(f"{INBOX}edit/{one.pk}/").text
+        assert "1 brev om det här meddelandet kom inte fram" in html and "550 5.1.1 okänd" in html
+        assert "kom inte fram" not in client.get(f"{INBOX}edit/{fine.pk}/").text
+
+    def test_are_told_to_who_may_only_look_too(self, client, lost):
+        client.force_login(somebody("view_contactmessage"))
+        assert "550 5.1.1 okänd" in client.get(f"{INBOX}inspect/{lost[0].pk}/").text
+        assert "kom inte fram" not in client.get(f"{INBOX}inspect/{lost[1].pk}/").text
+
+    def test_with_a_link_to_confirm_are_pointed_out_and_found(self, client, editor, lost):
+        html = client.get(INBOX).text
+        assert "Får ingen länk" not in html
+        assert "1 meddelande väntar på en bekräftelse, men brevet med länken kom inte fram." in html
+        assert "Får ingen länk" in client.get(f"{INBOX}?state=unconfirmed&letters=lost").text
+
+    def test_to_who_should_answer_are_seen_too(self, client, editor, person, post):
+        person.email = "bad@example.org"
+        person.save()
+        one = message(receiver=person)
+        contact_letters.tell_of(one)
+        post()
+        assert "bad@example.org" in client.get(f"{INBOX}edit/{one.pk}/").text
+
+    def test_are_nothing_of_it_for_a_spreadsheet(self, client, editor, lost):
+        assert client.get(f"{INBOX}?export=csv").status_code == 200
