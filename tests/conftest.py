@@ -12,6 +12,7 @@ from django.test import TransactionTestCase
 from home.models import HomePage
 from network.models import ContactPage
 from tests import databases, demo_site
+from tests.postmaster import post  # noqa: F401 - a fixture
 
 # The same examples in every run; `make check-full` looks for others (what it finds becomes an @example).
 hypothesis.settings.register_profile("same", derandomize=True, deadline=None)

@@ -14,7 +14,6 @@ from members.files.kinds import CONTENT_TYPES
 from members.files.names import extension_of
 from members.files.serving import serve_file
 from members.models import Application
-
 from samrum.core.mail import undelivered
 
 from . import decisions

@@ -67,7 +67,9 @@ def readdress(request: RoomRequest, pk: int) -> HttpResponse:
         except invitations.AccountClosed:
             form.add_error("email", _("The account of this address is closed."))
         except invitations.NotInvitedAnyMore:
-            messages.error(request, _("No letter was sent: the person has come in, or is not invited any more."))
+            messages.error(
+                request, _("No letter was sent: the person has come in, or is not invited any more.")
+            )
             return redirect("leading_participants", request.room.slug)
         else:
             text = _("A new letter is on its way to %(address)s.") % {"address": moved.user.email}

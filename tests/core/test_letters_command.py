@@ -6,7 +6,6 @@ from post_office.models import STATUS, Email
 
 from samrum.core.letters import keep_unsendable, send_letter
 from samrum.core.mail.models import RecipientDomain
-from tests.postmaster import post  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.django_db
 CONTEXT = {"message": {"subject": "x"}}

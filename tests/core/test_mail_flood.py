@@ -21,4 +21,6 @@ def test_a_letter_that_is_asked_for_leaves_and_none_is_lost(tmp_path):
     flood.run()
     flood.check()
     assert max(flood.waited) < LONGEST
-    print(f"asked for and gone after {', '.join(f'{seconds:.1f}' for seconds in flood.waited)} s, {KILLS} kills")
+    print(
+        f"asked for and gone after {', '.join(f'{seconds:.1f}' for seconds in flood.waited)} s, {KILLS} kills"
+    )

@@ -11,8 +11,8 @@ from email.mime.base import MIMEBase
 from enum import IntEnum
 from typing import Any, NamedTuple
 
-from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.core.files.base import ContentFile
+from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.db import transaction
 from django.db.models import Model
 from django.template import Context, TemplateDoesNotExist

@@ -2,6 +2,7 @@
 
 from email.message import Message
 from email.policy import Compat32
+from smtplib import SMTPServerDisconnected
 from typing import NamedTuple
 
 from django.conf import settings
@@ -39,6 +40,8 @@ class EmailBackend(smtp.EmailBackend):
     def _send(self, letter: EmailMessage) -> bool:
         """Raises CannotBeBuilt before anything is said to the server, else what smtplib raises."""
         envelope = envelope_of(letter)
+        if self.connection is None:
+            raise SMTPServerDisconnected("Not connected.")
         self.connection.sendmail(*envelope)
         return True
 

@@ -23,7 +23,6 @@ from samrum.core.verification.address import client_address
 from . import devices, languages, throttling
 from .models import User
 
-
 # allauth's letters with a link or a code in them; the others tell of what has happened.
 ASKED_FOR = {
     f"account/email/{name}"

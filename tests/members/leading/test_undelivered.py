@@ -8,7 +8,6 @@ from members.models import Application, Membership, RoomEvent
 from samrum.users.models import User
 from tests.factories import UserFactory
 from tests.members.factories import ApplicationFactory, MembershipFactory, RoomFactory
-from tests.postmaster import post  # noqa: F401 - a fixture
 
 from .test_inviting import send
 
@@ -50,7 +49,9 @@ def test_only_those_who_lead_the_room_see_and_mend_it(client, lost, member, home
         assert client.post(f"{LIST}{lost.pk}/adress/", {"email": "x@example.org"}).status_code in (403, 404)
 
 
-def test_the_address_is_mended_and_the_invitation_goes_there(leader, lost, room, organiser, letters, link_in, post):
+def test_the_address_is_mended_and_the_invitation_goes_there(
+    leader, lost, room, organiser, letters, link_in, post
+):
     old = link_in(letters("bad@example.org")[0])
     answer = leader.post(f"{LIST}{lost.pk}/adress/", {"email": " Anna.Ek@Example.org "}, follow=True)
     assert "på väg till anna.ek@example.org" in answer.text
@@ -74,7 +75,9 @@ def test_the_same_address_again_is_a_new_letter(leader, lost, letters, post):
     assert "kom inte fram" not in leader.get(f"{LIST}{lost.pk}/").text
 
 
-@pytest.mark.parametrize("address", ["", "ingen adress", "x" * 260 + "@example.org", "bo@example.org", "stangd@example.org"])
+@pytest.mark.parametrize(
+    "address", ["", "ingen adress", "x" * 260 + "@example.org", "bo@example.org", "stangd@example.org"]
+)
 def test_what_cannot_be_used_is_said_at_the_field_and_kept(leader, lost, letters, address):
     UserFactory(email="stangd@example.org", is_active=False)
     before = len(letters("bo@example.org"))
@@ -140,7 +143,9 @@ class TestApplications:
             assert answer.status_code == 422 and answer.context["address_form"].errors["email"]
 
     def test_that_were_accepted_lead_to_the_place(self, leader, lost, room):
-        application = ApplicationFactory(room=room, email="bad@example.org", state="accepted", membership=lost)
+        application = ApplicationFactory(
+            room=room, email="bad@example.org", state="accepted", membership=lost
+        )
         page = leader.get(f"{LEAD}ansokningar/{application.pk}/").text
         assert "550 5.1.1 okänd" in page and f'href="{LIST}{lost.pk}/"' in page
         address = f"{LEAD}ansokningar/{application.pk}/adress/"

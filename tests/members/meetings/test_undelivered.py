@@ -7,7 +7,6 @@ from members.meetings.models import Message
 from members.notices.delivery import deliver_all
 from members.notices.outbox import tell
 from tests.members.factories import MembershipFactory
-from tests.postmaster import post  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +23,9 @@ def lost(room):
 
 
 def test_what_organisers_wrote(leader, room, organiser, member, lost, post):
-    message = Message.objects.create(room=room, by=organiser.user, subject="Inför träffen", body="Hej", receiver_count=2)
+    message = Message.objects.create(
+        room=room, by=organiser.user, subject="Inför träffen", body="Hej", receiver_count=2
+    )
     tell("organiser_message", message.pk, [member.pk, lost.pk], always=True)
     deliver_all()
     post()

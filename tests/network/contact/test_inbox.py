@@ -13,7 +13,6 @@ from network.contact import letters as contact_letters
 from network.contact.spreadsheet import as_text
 from network.models import ContactMessage
 from tests.factories import UserFactory
-from tests.postmaster import post  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.django_db
 INBOX = "/admin/meddelanden/"
@@ -239,7 +238,9 @@ class TestLettersThatDidNotArrive:
         contact_letters.tell_of(one)
         fine = message(subject="Går fram")
         contact_letters.tell_of(fine)
-        waits = message(email="bad2@example.org", subject="Får ingen länk", state="unconfirmed", confirmed_at=None)
+        waits = message(
+            email="bad2@example.org", subject="Får ingen länk", state="unconfirmed", confirmed_at=None
+        )
         contact_letters.ask_for_confirmation(waits, "x")
         post()
         return one, fine, waits

@@ -25,7 +25,10 @@ class Reason(TextChoices):
     ADDRESS_REFUSED = "address_refused", _("The receiver’s mail server does not take this address.")
     LETTER_REFUSED = "letter_refused", _("The receiver’s mail server did not take the letter.")
     CANNOT_BE_BUILT = "cannot_be_built", _("No letter can be sent to this address.")
-    GIVEN_UP = "given_up", _("The receiver’s mail server did not take the letter, although we tried for days.")
+    GIVEN_UP = (
+        "given_up",
+        _("The receiver’s mail server did not take the letter, although we tried for days."),
+    )
 
 
 def fault_of(error: Exception) -> Fault:

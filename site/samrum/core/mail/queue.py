@@ -145,7 +145,8 @@ def _end(keys: list[int], reason: Reason, words: str) -> None:
         Email.objects.filter(pk__in=keys).update(status=STATUS.failed, last_updated=timezone.now())
         Log.objects.filter(email__in=keys).delete()
         Log.objects.bulk_create(
-            Log(email_id=key, status=STATUS.failed, exception_type=reason.value, message=words) for key in keys
+            Log(email_id=key, status=STATUS.failed, exception_type=reason.value, message=words)
+            for key in keys
         )
 
 

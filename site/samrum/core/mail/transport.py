@@ -41,7 +41,9 @@ class Transport:
                 self.backend.send_messages([message])
             except Exception as error:
                 # After these answers the server is ready for the next letter.
-                if not isinstance(error, smtplib.SMTPRecipientsRefused | smtplib.SMTPDataError | CannotBeBuilt):
+                if not isinstance(
+                    error, smtplib.SMTPRecipientsRefused | smtplib.SMTPDataError | CannotBeBuilt
+                ):
                     self.close()
                 if fault_of(error) is not Fault.SERVER:
                     raise

@@ -59,7 +59,9 @@ class Command(BaseCommand):
         self.stdout.write(f"{failed.count()} letters did not arrive (kept for 30 days)")
         for letter in undelivered.listed(failed, most):
             subject, answer = letter.subject, f" ({letter.answer})" if letter.answer else ""
-            self.stdout.write(f"{letter.key} {_moment(letter.at)} {letter.to}: {subject}. {letter.reason}{answer}")
+            self.stdout.write(
+                f"{letter.key} {_moment(letter.at)} {letter.to}: {subject}. {letter.reason}{answer}"
+            )
 
 
 def _moment(at: datetime.datetime | None) -> str:
