@@ -127,10 +127,10 @@ def _lanes() -> Iterator[QuerySet[Email]]:
     """In the order in which they are served; each is one stretch of the index core_mail_queue."""
     now = timezone.now()
     for urgency in URGENCIES:
-        of_urgency = Email.objects.filter(priority=urgency)
-        yield of_urgency.filter(status=STATUS.queued, scheduled_time=None).order_by("pk")
-        due = of_urgency.filter(status=STATUS.requeued, scheduled_time__lte=now)
-        yield due.order_by("scheduled_time", "pk")
+        # By time also where there is none: PostgreSQL would else read from the first letter that was ever sent.
+        of_urgency = Email.objects.filter(priority=urgency).order_by("scheduled_time", "pk")
+        yield of_urgency.filter(status=STATUS.queued, scheduled_time=None)
+        yield of_urgency.filter(status=STATUS.requeued, scheduled_time__lte=now)
 
 
 def _waits(priority: int) -> bool:
