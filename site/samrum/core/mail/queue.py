@@ -26,23 +26,30 @@ WAITING = (STATUS.queued, STATUS.requeued)
 
 def next_due(besides: Collection[int] = ()) -> Email | None:
     """`besides`: letters (keys) to leave alone."""
+    while rows := _first_due(besides):
+        resting = domains.resting({domains.of(to) for _pk, priority, to in rows if _waits(priority)})
+        rest: dict[str, list[int]] = {}
+        chosen = None
+        for pk, priority, to in rows:
+            name = domains.of(to)
+            if name not in resting or not _waits(priority):
+                chosen = pk
+                break
+            rest.setdefault(name, []).append(pk)
+        for name, keys in rest.items():
+            let_rest(resting[name], keys)
+        if chosen:
+            return Email.objects.prefetch_related("attachments").filter(pk=chosen).first()
+    return None
+
+
+def _first_due(besides: Collection[int]) -> list[tuple[int, int, list[str]]]:
+    """Key, urgency and receivers of the first few; also while many are put to rest, urgent ones are looked for anew."""
     for lane in _lanes():
         ready = lane.exclude(pk__in=besides) if besides else lane
-        while rows := list(ready.values_list("pk", "priority", "to")[:LOOK_AHEAD]):
-            resting = domains.resting({domains.of(to) for _pk, priority, to in rows if _waits(priority)})
-            rest: dict[str, list[int]] = {}
-            chosen = None
-            for pk, priority, to in rows:
-                name = domains.of(to)
-                if name not in resting or not _waits(priority):
-                    chosen = pk
-                    break
-                rest.setdefault(name, []).append(pk)
-            for name, keys in rest.items():
-                let_rest(resting[name], keys)
-            if chosen:
-                return Email.objects.prefetch_related("attachments").filter(pk=chosen).first()
-    return None
+        if rows := list(ready.values_list("pk", "priority", "to")[:LOOK_AHEAD]):
+            return rows
+    return []
 
 
 def adopt() -> None:
