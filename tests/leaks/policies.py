@@ -165,11 +165,13 @@ _DECLARED = {
         rum/<slug:slug>/leda/deltagare/<int:pk>/
         rum/<slug:slug>/leda/deltagare/<int:pk>/avsluta/
         rum/<slug:slug>/leda/deltagare/<int:pk>/inbjudan/
+        rum/<slug:slug>/leda/deltagare/<int:pk>/adress/
         rum/<slug:slug>/leda/bjud-in/
         rum/<slug:slug>/leda/ansokningar/
         rum/<slug:slug>/leda/ansokningar/besluta/
         rum/<slug:slug>/leda/ansokningar/<int:pk>/
         rum/<slug:slug>/leda/ansokningar/<int:pk>/inbjudan/
+        rum/<slug:slug>/leda/ansokningar/<int:pk>/adress/
         rum/<slug:slug>/leda/ansokningar/<int:pk>/fraga-chefen/
         rum/<slug:slug>/leda/ansokningar/<int:pk>/mandat/<str:name>
         rum/<slug:slug>/leda/bibliotek/
