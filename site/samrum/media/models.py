@@ -6,7 +6,10 @@ from django.db import models
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
-from wagtail.images.models import AbstractImage, AbstractRendition, Image
+from wagtail.images.models import AbstractImage, AbstractRendition, Filter, Image
+
+from samrum.core.write_lock.deferred import takes_writes
+from samrum.core.write_lock.patience import is_reading
 
 from .metadata import without_metadata
 
@@ -29,8 +32,15 @@ TYPE_NAMES = {
 }
 
 
+class NotNow(Exception):
+    """A picture in a new size cannot be kept: the database takes no writes."""
+
+
 class SamrumImage(AbstractImage):
-    """An image without the camera's metadata (place, owner, device)."""
+    """An image without the camera's metadata (place, owner, device).
+
+    Sizes are made when a page first shows them. While the database takes no writes the page shows the whole picture.
+    """
 
     admin_form_fields = Image.admin_form_fields
 
@@ -45,6 +55,35 @@ class SamrumImage(AbstractImage):
             self.file = ContentFile(content.getvalue(), name=self.file.name)  # type: ignore[has-type]
             self.file_size = self.file.size
         super().save(*args, **kwargs)
+
+    def get_rendition(self, filter: Filter | str) -> AbstractRendition:
+        try:
+            return super().get_rendition(filter)
+        except NotNow:
+            return self._whole(filter)
+
+    def get_renditions(self, *filters: Filter | str) -> dict[str, AbstractRendition]:
+        try:
+            return super().get_renditions(*filters)
+        except NotNow:
+            return {getattr(one, "spec", one): self._whole(one) for one in filters}
+
+    def create_rendition(self, filter: Filter) -> AbstractRendition:
+        if is_reading() and not takes_writes(self.get_rendition_model()):
+            raise NotNow
+        return super().create_rendition(filter)
+
+    def create_renditions(self, *filters: Filter) -> dict[Filter, AbstractRendition]:
+        if filters and is_reading() and not takes_writes(self.get_rendition_model()):
+            raise NotNow
+        return super().create_renditions(*filters)
+
+    def _whole(self, filter: Filter | str) -> AbstractRendition:
+        """In place of the size that was asked for; nowhere kept."""
+        spec = getattr(filter, "spec", filter)
+        return self.get_rendition_model()(
+            image=self, filter_spec=spec, file=self.file.name, width=self.width, height=self.height
+        )
 
 
 class Rendition(AbstractRendition):
