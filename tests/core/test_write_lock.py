@@ -3,6 +3,7 @@
 import html
 import io
 import re
+import shutil
 import threading
 import time
 from dataclasses import replace
@@ -40,6 +41,7 @@ def _as_on_a_site(monkeypatch, settings):
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
     monkeypatch.setattr(patience, "WRITING", replace(patience.WRITING, stuck=0.3, total=0.5))
     monkeypatch.setattr(deferred, "_away_until", 0.0)
+    shutil.rmtree(deferred._folder(), ignore_errors=True)
 
 
 @pytest.fixture(params=[write_locked, read_only])

@@ -11,7 +11,7 @@ from wagtail.admin.models import EditingSession, EditingSessionManager
 from wagtail.models import PageSubscription
 from wagtail.users.models import UserProfile
 
-from .write_lock.deferred import takes_writes
+from .write_lock.deferred import written_or
 from .write_lock.patience import is_reading
 
 UNKNOWN = 0  # the key of a row that is not kept
@@ -23,17 +23,20 @@ class _Marks:
     model: type[Model]
 
     def create(self, **values: Any) -> Model:
-        if is_reading() and not takes_writes(self.model):
-            return self.model(pk=UNKNOWN, **values)
-        return super().create(**values)  # type: ignore[misc]
+        return written_or(
+            self.model,
+            lambda: super(_Marks, self).create(**values),  # type: ignore[misc]
+            lambda: self.model(pk=UNKNOWN, **values),
+        )
 
     def get_or_create(self, defaults: dict[str, Any] | None = None, **values: Any) -> tuple[Model, bool]:
-        if is_reading():
-            if found := self.filter(**values).first():  # type: ignore[attr-defined]
-                return found, False
-            if not takes_writes(self.model):
-                return self.model(**values, **(defaults or {})), True
-        return super().get_or_create(defaults, **values)  # type: ignore[misc]
+        if is_reading() and (found := self.filter(**values).first()):  # type: ignore[attr-defined]
+            return found, False
+        return written_or(
+            self.model,
+            lambda: super(_Marks, self).get_or_create(defaults, **values),  # type: ignore[misc]
+            lambda: (self.model(**values, **(defaults or {})), True),
+        )
 
 
 class EditingSessions(_Marks, EditingSessionManager):  # type: ignore[valid-type, misc]
@@ -46,8 +49,9 @@ class Marks(_Marks, Manager):
 
 def remove_stale() -> None:
     """Wagtail does it whenever somebody opens a page; who reads need not."""
-    if not is_reading() or takes_writes(EditingSession):
-        EditingSession.objects.stale().delete()
+    stale = EditingSession.objects.stale()
+    if stale.exists():
+        written_or(EditingSession, stale.delete, lambda: None)
 
 
 def _give(model: type[Model], manager: Manager) -> None:

@@ -1,5 +1,7 @@
 """Images and documents of public pages. They are public from the moment they are uploaded."""
 
+from typing import NoReturn
+
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import models
@@ -8,8 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Filter, Image
 
-from samrum.core.write_lock.deferred import takes_writes
-from samrum.core.write_lock.patience import is_reading
+from samrum.core.write_lock.deferred import written_or
 
 from .metadata import without_metadata
 
@@ -34,6 +35,10 @@ TYPE_NAMES = {
 
 class NotNow(Exception):
     """A picture in a new size cannot be kept: the database takes no writes."""
+
+
+def not_now() -> NoReturn:
+    raise NotNow
 
 
 class SamrumImage(AbstractImage):
@@ -69,14 +74,12 @@ class SamrumImage(AbstractImage):
             return {getattr(one, "spec", one): self._whole(one) for one in filters}
 
     def create_rendition(self, filter: Filter) -> AbstractRendition:
-        if is_reading() and not takes_writes(self.get_rendition_model()):
-            raise NotNow
-        return super().create_rendition(filter)
+        make = super().create_rendition
+        return written_or(self.get_rendition_model(), lambda: make(filter), not_now)
 
     def create_renditions(self, *filters: Filter) -> dict[Filter, AbstractRendition]:
-        if filters and is_reading() and not takes_writes(self.get_rendition_model()):
-            raise NotNow
-        return super().create_renditions(*filters)
+        make = super().create_renditions
+        return written_or(self.get_rendition_model(), lambda: make(*filters), not_now) if filters else {}
 
     def _whole(self, filter: Filter | str) -> AbstractRendition:
         """In place of the size that was asked for; nowhere kept."""

@@ -12,7 +12,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, TextIO, TypeVar
 
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
@@ -24,6 +24,7 @@ from .faults import takes_no_writes
 
 logger = logging.getLogger(__name__)
 
+T = TypeVar("T")
 Write = Callable[..., None]
 AWAY = 1.0  # seconds for which a database that took nothing is not asked again
 AT_ONCE = 100  # lines that a reader writes besides
@@ -58,22 +59,26 @@ def write(do: Write, **values: Any) -> None:
     _keep(json.dumps([_name(do), values]))
 
 
-def takes_writes(model: type[Model]) -> bool:
-    """Whether the table can be written to right now; asks for a moment."""
-    if time.monotonic() < _away_until:
-        return False
-    try:
-        with patience.for_a_moment(), transaction.atomic():
-            if connection.vendor == "postgresql":
-                with connection.cursor() as cursor:
-                    table = connection.ops.quote_name(model._meta.db_table)
-                    cursor.execute(f"LOCK TABLE {table} IN ROW EXCLUSIVE MODE")
-    except DatabaseError as error:
-        if not takes_no_writes(error):
-            raise
-        _is_away()
-        return False
-    return True
+def written_or(model: type[Model], write: Callable[[], T], otherwise: Callable[[], T]) -> T:
+    """What `write` makes in the table of `model`; while somebody reads and nothing can be written, `otherwise`.
+
+    The lock is asked for before, for a moment: `write` may do more than write.
+    """
+    if not patience.is_reading():
+        return write()
+    if time.monotonic() >= _away_until:
+        try:
+            with patience.for_a_moment(), transaction.atomic():
+                if connection.vendor == "postgresql":
+                    with connection.cursor() as cursor:
+                        table = connection.ops.quote_name(model._meta.db_table)
+                        cursor.execute(f"LOCK TABLE {table} IN ROW EXCLUSIVE MODE")
+            return write()
+        except DatabaseError as error:
+            if not takes_no_writes(error):
+                raise
+            _is_away()
+    return otherwise()
 
 
 def flush(most: int | None = None) -> int:
