@@ -28,5 +28,7 @@ def forget_organisation(instance: Membership, **kwargs) -> None:
     own = Membership.objects.filter(room=instance.room_id, user=instance.user_id)
     if not own.filter(pk=instance.pk).hiding().exists() or own.exclude(pk=instance.pk).exists():
         return
-    UsageNote.objects.filter(resource__room=instance.room_id, author=instance.user_id).update(organisation=None)
+    UsageNote.objects.filter(resource__room=instance.room_id, author=instance.user_id).update(
+        organisation=None
+    )
     Resource.objects.filter(room=instance.room_id, contributor=instance.user_id).update(organisation=None)

@@ -44,7 +44,11 @@ def test_saving_an_unrelated_row_is_one_statement(home):
 
 @pytest.mark.django_db
 def test_what_is_content_is_still_listened_to():
-    for model in (BuildingBlock, apps.get_model("network", "MeetingPage"), apps.get_model("wagtailcore", "Site")):
+    for model in (
+        BuildingBlock,
+        apps.get_model("network", "MeetingPage"),
+        apps.get_model("wagtailcore", "Site"),
+    ):
         heard = {one.__name__ for one in signals.post_save._live_receivers(model)[0]}
         assert "content_changed" in heard, model
     assert "content_changed" not in {one.__name__ for one in signals.post_save._live_receivers(User)[0]}

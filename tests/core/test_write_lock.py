@@ -74,7 +74,9 @@ class Site:
         self.english = None
         picture = io.BytesIO()
         Image.new("RGB", (800, 600)).save(picture, "PNG")
-        self.image = SamrumImage.objects.create(title="Bild", file=ContentFile(picture.getvalue(), "bild.png"))
+        self.image = SamrumImage.objects.create(
+            title="Bild", file=ContentFile(picture.getvalue(), "bild.png")
+        )
         self.browsers = {
             "anonymous": browser(),
             "member": browser(self.member.user),
@@ -84,7 +86,10 @@ class Site:
 
     def addresses(self) -> list[tuple[str, str]]:
         room, meeting = "/rum/trygga", self.meeting.pk
-        page, public = self.network.pk, ("/", "/trygga-moten/", self.meeting_page.url, "/kontakt/", "/sok/?q=trygga")
+        page, public = (
+            self.network.pk,
+            ("/", "/trygga-moten/", self.meeting_page.url, "/kontakt/", "/sok/?q=trygga"),
+        )
         return [
             *(("anonymous", one) for one in public),
             *(("anonymous", one) for one in ("/trygga-moten/kalender.ics", "/trygga-moten/ansok/", "/flode/")),
@@ -279,13 +284,17 @@ def test_every_form_of_the_house_answers(site, shut):
             assert time.monotonic() - began < IN_TIME
             assert (response.status_code, "försök igen" in response.text.lower()) == (503, True), address
             kept = {**data, "password": ""}
-            assert not [name for name, value in kept.items() if html.escape(str(value)) not in response.text], address
+            assert not [
+                name for name, value in kept.items() if html.escape(str(value)) not in response.text
+            ], address
 
 
 def test_a_password_is_asked_for_anew_and_nobody_is_half_signed_in(site):
     client = browser()
     with write_locked():
-        response = client.post("/konto/login/?next=/rum/", {"login": site.member.user.email, "password": "samrum-demo"})
+        response = client.post(
+            "/konto/login/?next=/rum/", {"login": site.member.user.email, "password": "samrum-demo"}
+        )
     assert response.status_code == 503
     assert "samrum-demo" not in response.text and 'type="password"' in response.text
     assert 'action="/konto/login/?next=/rum/"' in response.text
@@ -299,7 +308,14 @@ def test_files_are_to_be_chosen_again(site):
     with write_locked():
         response = site.browsers["member"].post(
             "/rum/trygga/bibliotek/bidra/",
-            {"title": "Ny mall", "summary": "Kort.", "kind": "tool", "language": "sv", "sharing": "room", "files": upload},
+            {
+                "title": "Ny mall",
+                "summary": "Kort.",
+                "kind": "tool",
+                "language": "sv",
+                "sharing": "room",
+                "files": upload,
+            },
         )
     assert response.status_code == 503
     assert "mandat.txt" in response.text and 'type="file"' in response.text
@@ -387,7 +403,11 @@ def test_readers_go_on_while_many_writers_wait(site, monkeypatch, is_ours):
 
     def save(client) -> None:
         began = time.monotonic()
-        statuses.append(client.post("/rum/trygga/jag/", {"first_name": "Å", "last_name": "Ö", "notices": "none"}).status_code)
+        statuses.append(
+            client.post(
+                "/rum/trygga/jag/", {"first_name": "Å", "last_name": "Ö", "notices": "none"}
+            ).status_code
+        )
         took.append(time.monotonic() - began)
         connections.close_all()
 

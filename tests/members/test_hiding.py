@@ -30,7 +30,9 @@ class SmallRoom:
         self.room = RoomFactory(home=home, slug=f"rum-{seed}")
         self.towns = [OrganisationFactory(name=f"{town} kommun", short_name=town) for town in TOWNS]
         self.reader = MembershipFactory(room=self.room, organisation=None, user__last_name="Läsare")
-        self.leader = MembershipFactory(room=self.room, organiser=True, organisation=None, user__last_name="Ledare")
+        self.leader = MembershipFactory(
+            room=self.room, organiser=True, organisation=None, user__last_name="Ledare"
+        )
         self.people = [
             MembershipFactory(
                 room=self.room,
@@ -50,10 +52,17 @@ class SmallRoom:
         self.resources = []
         for number, place in enumerate(self.people):
             UsageNote.objects.create(
-                resource=self.subject, author=place.user, organisation=place.organisation, text=f"Anteckning{number}x"
+                resource=self.subject,
+                author=place.user,
+                organisation=place.organisation,
+                text=f"Anteckning{number}x",
             )
             made = published(
-                self.room, f"Verktyg {number}", {"b.txt": "b"}, contributor=place.user, organisation=place.organisation
+                self.room,
+                f"Verktyg {number}",
+                {"b.txt": "b"},
+                contributor=place.user,
+                organisation=place.organisation,
             )
             self.resources.append(made)
             Material.objects.create(meeting=self.meeting, resource=made, position=number)
@@ -64,14 +73,19 @@ class SmallRoom:
     def others(self, place: Membership) -> int:
         """How many from the same organisation are in the room, seen by all."""
         return sum(
-            one.organisation == place.organisation and one.is_joined and not one.hidden_profile for one in self.people
+            one.organisation == place.organisation and one.is_joined and not one.hidden_profile
+            for one in self.people
         )
 
     @property
     def secret_towns(self) -> set[str]:
         """Towns that the reader may not see beside anything: whoever is from there hides."""
-        by_town = {town: [one for one in self.people if one.organisation.short_name == town] for town in TOWNS}
-        return {town for town, places in by_town.items() if places and all(one.hidden_profile for one in places)}
+        by_town = {
+            town: [one for one in self.people if one.organisation.short_name == town] for town in TOWNS
+        }
+        return {
+            town for town, places in by_town.items() if places and all(one.hidden_profile for one in places)
+        }
 
     def pages(self, client, user) -> dict[str, str]:
         client.force_login(user)
@@ -122,7 +136,9 @@ def test_no_page_tells_who_hides(client, home, seed):
         assert {made.pk for made in place.resources if f"/bibliotek/{made.pk}/" in text} == made_openly
     for one, made in zip(place.people, place.resources, strict=True):
         text = pages[f"/rum/{place.room.slug}/bibliotek/{made.pk}/"]
-        assert (one.organisation.name in text) == (not one.hidden_profile or place.others(one) >= access.SHARED_BY)
+        assert (one.organisation.name in text) == (
+            not one.hidden_profile or place.others(one) >= access.SHARED_BY
+        )
 
 
 def test_organisers_and_the_person_see_what_they_need(client, home):
@@ -144,7 +160,9 @@ class TestLater:
 
     @pytest.fixture
     def resource(self, room, lone):
-        made = published(room, "Checklista", {"a.txt": "a"}, contributor=lone.user, organisation=lone.organisation)
+        made = published(
+            room, "Checklista", {"a.txt": "a"}, contributor=lone.user, organisation=lone.organisation
+        )
         UsageNote.objects.create(resource=made, author=lone.user, organisation=lone.organisation, text="Bra.")
         return made
 
@@ -164,7 +182,12 @@ class TestLater:
     def hide(self, client, place: Membership, hides: bool = True) -> None:
         client.force_login(place.user)
         names = {"first_name": "Åsa", "last_name": "Ensamsson", "title": "", "notices": "none"}
-        assert client.post(f"/rum/{place.room.slug}/jag/", names | ({"hidden_profile": "on"} if hides else {})).status_code == 302
+        assert (
+            client.post(
+                f"/rum/{place.room.slug}/jag/", names | ({"hidden_profile": "on"} if hides else {})
+            ).status_code
+            == 302
+        )
 
     def test_hiding_hides_what_was_there_before(self, client, reads, lone):
         assert "Dalstads kommun" in reads() and "Ensamsson" in reads() and reads().endswith(" found")
@@ -207,7 +230,9 @@ class TestLater:
 
 def test_material_and_preparations_name_no_maker_who_hides(client, home):
     room = RoomFactory(home=home, slug="rum-x")
-    shy = MembershipFactory(room=room, hidden_profile=True, organisation=OrganisationFactory(name="Dalstads kommun"))
+    shy = MembershipFactory(
+        room=room, hidden_profile=True, organisation=OrganisationFactory(name="Dalstads kommun")
+    )
     made = published(room, "Mall", {"a.txt": "a"}, contributor=shy.user, organisation=shy.organisation)
     meeting = meeting_in(room)
     Material.objects.create(meeting=meeting, resource=made)

@@ -23,5 +23,9 @@ def takes_no_writes(error: BaseException | None) -> bool:
         return name.startswith(SQLITE)
     if hasattr(cause, "sqlstate"):
         # Without a state the server was not reached at all.
-        return isinstance(error, OperationalError | InterfaceError) if cause.sqlstate is None else cause.sqlstate.startswith(POSTGRESQL)
+        return (
+            isinstance(error, OperationalError | InterfaceError)
+            if cause.sqlstate is None
+            else cause.sqlstate.startswith(POSTGRESQL)
+        )
     return False

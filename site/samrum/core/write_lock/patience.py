@@ -16,7 +16,9 @@ class Patience:
 
     stuck: float | None = None  # while nobody else gets any further
     total: float | None = None  # in a line that moves
-    is_reading: bool = False  # the request may only read (GET, HEAD): what it writes besides is no matter of life
+    is_reading: bool = (
+        False  # the request may only read (GET, HEAD): what it writes besides is no matter of life
+    )
     defers: bool = False  # transactions take the lock when they write, not when they begin
 
 
