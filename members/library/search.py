@@ -29,15 +29,16 @@ def index_resource(resource: Resource) -> None:
         forget_resource(row)
         return
     blocks = list(row.building_blocks.all())
+    organisation = _organisation_of(row)
     entry = ResourceSearchEntry(pk=row.pk, resource=row, room_id=row.room_id, language=LANGUAGE)
-    entry.fill(row.title, "\n".join(_texts(row, newest, blocks)))
+    entry.fill(row.title, "\n".join(_texts(row, organisation, newest, blocks)))
     entry.save()
     ListedResource(
         resource=row,
         room_id=row.room_id,
         kind=row.kind,
         language=row.language,
-        organisation_id=_organisation_of(row) and row.organisation_id,
+        organisation_id=organisation.pk if organisation else None,
         blocks=" ".join(sorted({str(block.translation_key) for block in blocks})),
         title_key=sort_key(row.title),
         renewed_at=row.renewed_at or timezone.now(),
@@ -65,7 +66,12 @@ def _organisation_of(resource: Resource) -> Organisation | None:
     return None if resource.contributor_id and hides.exists() else resource.organisation
 
 
-def _texts(resource: Resource, version: ResourceVersion, blocks: list[BuildingBlock]) -> list[str]:
+def _texts(
+    resource: Resource,
+    organisation: Organisation | None,
+    version: ResourceVersion,
+    blocks: list[BuildingBlock],
+) -> list[str]:
     files = ResourceFile.objects.filter(version=version).values_list("name", "text")
     return [
         resource.summary,
@@ -73,6 +79,6 @@ def _texts(resource: Resource, version: ResourceVersion, blocks: list[BuildingBl
         *BuildingBlock.objects.filter(
             translation_key__in=[block.translation_key for block in blocks]
         ).values_list("name", flat=True),
-        *([organisation.name] if (organisation := _organisation_of(resource)) else []),
+        *([organisation.name] if organisation else []),
         *(f"{name}\n{text}" for name, text in files),
     ]

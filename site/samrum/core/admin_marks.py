@@ -43,7 +43,7 @@ class EditingSessions(_Marks, EditingSessionManager):  # type: ignore[valid-type
     pass
 
 
-class Marks(_Marks, Manager):
+class Marks(_Marks, Manager):  # type: ignore[misc]
     pass
 
 

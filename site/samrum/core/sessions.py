@@ -27,7 +27,7 @@ class SessionStore(db.SessionStore):
         return db.SessionStore.get_model_class()
 
     def _get_session_from_db(self) -> Any:
-        row = super()._get_session_from_db()
+        row = super()._get_session_from_db()  # type: ignore[misc]
         self._stored = row.session_data if row else ""
         return row
 
@@ -51,7 +51,7 @@ class SessionStore(db.SessionStore):
 
     def cycle_key(self) -> None:
         """While reading this only follows a new SECRET_KEY: the old one works until the next time."""
-        data, key = self._session, self.session_key
+        data, key = self._session, self.session_key  # type: ignore[attr-defined]
         try:
             super().cycle_key()
         except DatabaseError as error:

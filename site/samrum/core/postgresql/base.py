@@ -26,7 +26,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def _set_autocommit(self, autocommit: bool) -> None:
         if not autocommit:
             self._be_patient()
-        super()._set_autocommit(autocommit)
+        super()._set_autocommit(autocommit)  # type: ignore[misc]
 
     def _be_patient(self) -> None:
         timeout = patience.current().stuck

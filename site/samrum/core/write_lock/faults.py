@@ -21,11 +21,8 @@ def takes_no_writes(error: BaseException | None) -> bool:
     cause = error.__cause__
     if name := getattr(cause, "sqlite_errorname", ""):
         return name.startswith(SQLITE)
-    if hasattr(cause, "sqlstate"):
-        # Without a state the server was not reached at all.
-        return (
-            isinstance(error, OperationalError | InterfaceError)
-            if cause.sqlstate is None
-            else cause.sqlstate.startswith(POSTGRESQL)
-        )
-    return False
+    state = getattr(cause, "sqlstate", "")
+    if state is None:
+        # The server had no say: it was not reached, or the connection is lost.
+        return isinstance(error, OperationalError | InterfaceError)
+    return state.startswith(POSTGRESQL)
