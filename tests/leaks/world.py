@@ -82,8 +82,7 @@ class World:
         self.reveals: dict[str, frozenset[str]] = {}
         self.organisation = Organisation.objects.create(name="Exempelby kommun", short_name="Exempelby")
         # Only the one who hides is from there; in no list to choose from.
-        by = frozenset({"organiser", "administrator", "editor"})
-        lonely = self.cage.value(Organisation._meta.get_field("name"), by, "a")
+        lonely = self.cage.value(Organisation._meta.get_field("name"), frozenset({"organiser"}), "a")
         self.lonely = Organisation.objects.create(name=lonely, short_name="Ensamby", is_active=False)
         self.block = BuildingBlock.objects.create(name="Riskbild", locale=self.home.locale)
         self._people()
