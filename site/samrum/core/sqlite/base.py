@@ -16,7 +16,7 @@ from django.db.backends.sqlite3 import base
 from samrum.core.write_lock import patience
 from samrum.core.write_lock.faults import Busy
 
-from .turns import line_of
+from .turns import Line, line_of
 
 LEAST = 0.05  # seconds that whoever has got the turn waits for those who do not stand in the line
 
@@ -48,6 +48,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self._take_turn()
         try:
             super()._start_transaction_under_autocommit()  # type: ignore[misc]
+            self._line.has_moved()
         except BaseException:
             self._end_turn()
             raise
@@ -75,10 +76,14 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def _take_turn(self) -> None:
         if self._turn is None and not self.is_in_memory_db():
             began = time.monotonic()
-            self._turn = line_of(f"{self.settings_dict['NAME']}-turn").take(patience.current())
+            self._turn = self._line.take(patience.current())
             if self._turn is None:
                 raise Busy("database is locked")
             self._waited = time.monotonic() - began
+
+    @property
+    def _line(self) -> Line:
+        return line_of(f"{self.settings_dict['NAME']}-turn")
 
     def _end_turn(self) -> None:
         if self._turn is not None:

@@ -28,13 +28,12 @@ class Line:
         self._guard = threading.Lock()
         self._waiting: deque[Waiter] = deque()
         self._runner: threading.Thread | None = None
-        self._moved = 0.0  # time.monotonic() when somebody last got a turn
+        self._moved = 0.0  # time.monotonic() when somebody with a turn last could write
 
     def take(self, patience: Patience) -> int | None:
         """None when there was no turn in time."""
         with self._guard:
             if not self._waiting and (turn := self._open(fcntl.LOCK_EX | fcntl.LOCK_NB)) is not None:
-                self._moved = time.monotonic()
                 return turn
             waiter = Waiter()
             self._waiting.append(waiter)
@@ -51,6 +50,10 @@ class Line:
                     return None
         return waiter.turn
 
+    def has_moved(self) -> None:
+        """Told by whoever has a turn and could begin: those behind may wait anew."""
+        self._moved = time.monotonic()
+
     def _left(self, began: float, patience: Patience) -> float | None:
         """Seconds until `patience` ends, as things are now."""
         if patience.stuck is None or patience.total is None:
@@ -66,7 +69,6 @@ class Line:
                     os.close(turn)  # type: ignore[arg-type]
                     self._runner = None
                     return
-                self._moved = time.monotonic()
                 waiter = self._waiting.popleft()
                 waiter.turn = turn
                 waiter.called.set()
