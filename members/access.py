@@ -21,6 +21,10 @@ PARTICIPANT, ORGANISER, GUEST = "participant", "organiser", "guest"
 # Who brings something to the room; a guest reads.
 CONTRIBUTING = (PARTICIPANT, ORGANISER)
 
+# Whoever hides their profile is "a participant" to the others, without an organisation: where few are from it, that
+# alone says who it is. It is told where at least so many others from it are in the room and do not hide.
+SHARED_BY = 2
+
 NOBODY = Q(pk__in=[])
 
 

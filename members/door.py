@@ -4,7 +4,6 @@ Decorate every view of a room with `room_view`. It runs before anything below th
 answers like a forbidden one and nobody learns which rooms exist.
 """
 
-import datetime
 from collections.abc import Callable
 from functools import wraps
 
@@ -12,18 +11,13 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.http import urlencode
 
 from network.models import NetworkPage
 from samrum.users.models import User
 
+from . import visits
 from .models import Membership, Room
-
-# A visit ends with so much quiet; "new since your last visit" counts from the end of the one before.
-QUIET = datetime.timedelta(minutes=30)
-# How often a visit is noted at most.
-NOTED = datetime.timedelta(minutes=5)
 
 
 class RoomRequest(HttpRequest):
@@ -68,7 +62,7 @@ def room_view(
             if not before_rules and room.rules and not (membership.rules_accepted_at or membership.leads):
                 query = urlencode({"next": request.get_full_path()})
                 return redirect(f"{reverse('room_rules', args=[room.slug])}?{query}")
-            note_visit(membership)
+            visits.note(membership)
             return view(request, *args, **kwargs)
 
         # Tests that walk through every address read from here what a view demands.
@@ -90,19 +84,6 @@ def _membership(user: User, slug: str) -> Membership | None:
 
 def may_contribute(request: RoomRequest) -> bool:
     return Room.objects.may_contribute(request.user).filter(pk=request.room.pk).exists()
-
-
-def note_visit(membership: Membership) -> None:
-    now = timezone.now()
-    seen = membership.seen_at
-    if seen and now - seen < NOTED:
-        return
-    changed = {"seen_at": now}
-    if seen and now - seen > QUIET:
-        changed["previous_visit_at"] = seen
-    for name, value in changed.items():
-        setattr(membership, name, value)
-    Membership.objects.filter(pk=membership.pk).update(**changed)
 
 
 def no_access(request: HttpRequest) -> HttpResponse:

@@ -112,6 +112,16 @@ class MembershipQuerySet(RoomRows):
         """Those who take one of the seats: participants, invited ones too."""
         return self.current().filter(role=access.PARTICIPANT)
 
+    def unhidden(self) -> Self:
+        """Those whom everybody in their room sees by name."""
+        return self.joined().filter(hidden_profile=False, user__is_active=True)
+
+    def hiding(self) -> Self:
+        """Places of those whom the others in the room do not see; also of those who hid when they left."""
+        place = models.OuterRef("room"), models.OuterRef("user")
+        back = self.model._default_manager.filter(room=place[0], user=place[1], ended_at__isnull=True)
+        return self.filter(hidden_profile=True).filter(Q(ended_at__isnull=True) | ~models.Exists(back))
+
     def leading(self) -> Self:
         """Organisers who can come in."""
         return self.joined().filter(role=access.ORGANISER, user__is_active=True)

@@ -7,6 +7,7 @@ from django.db.models import Sum
 from django.utils import timezone
 
 from members.alphabet import sort_key
+from members.models import Membership, Organisation
 from network.models import BuildingBlock
 
 from .models import ListedResource, Resource, ResourceFile, ResourceSearchEntry, ResourceVersion
@@ -28,15 +29,16 @@ def index_resource(resource: Resource) -> None:
         forget_resource(row)
         return
     blocks = list(row.building_blocks.all())
+    organisation = _organisation_of(row)
     entry = ResourceSearchEntry(pk=row.pk, resource=row, room_id=row.room_id, language=LANGUAGE)
-    entry.fill(row.title, "\n".join(_texts(row, newest, blocks)))
+    entry.fill(row.title, "\n".join(_texts(row, organisation, newest, blocks)))
     entry.save()
     ListedResource(
         resource=row,
         room_id=row.room_id,
         kind=row.kind,
         language=row.language,
-        organisation_id=row.organisation_id,
+        organisation_id=organisation.pk if organisation else None,
         blocks=" ".join(sorted({str(block.translation_key) for block in blocks})),
         title_key=sort_key(row.title),
         renewed_at=row.renewed_at or timezone.now(),
@@ -57,7 +59,19 @@ def rebuild() -> int:
     return ListedResource.objects.count()
 
 
-def _texts(resource: Resource, version: ResourceVersion, blocks: list[BuildingBlock]) -> list[str]:
+def _organisation_of(resource: Resource) -> Organisation | None:
+    """None where whoever contributed it hides their profile: filters and words find the same for everybody, whatever
+    others there are from the organisation."""
+    hides = Membership.objects.hiding().filter(room=resource.room_id, user=resource.contributor_id)
+    return None if resource.contributor_id and hides.exists() else resource.organisation
+
+
+def _texts(
+    resource: Resource,
+    organisation: Organisation | None,
+    version: ResourceVersion,
+    blocks: list[BuildingBlock],
+) -> list[str]:
     files = ResourceFile.objects.filter(version=version).values_list("name", "text")
     return [
         resource.summary,
@@ -65,6 +79,6 @@ def _texts(resource: Resource, version: ResourceVersion, blocks: list[BuildingBl
         *BuildingBlock.objects.filter(
             translation_key__in=[block.translation_key for block in blocks]
         ).values_list("name", flat=True),
-        *([resource.organisation.name] if resource.organisation else []),
+        *([organisation.name] if organisation else []),
         *(f"{name}\n{text}" for name, text in files),
     ]

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib.auth.forms import SetPasswordForm
 from django.contrib.auth.password_validation import password_validators_help_texts
+from django.db import transaction
 from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -76,7 +77,7 @@ class ProfileForm(forms.ModelForm):
         self.fields["title"].widget.attrs["autocomplete"] = "organization-title"
         self.fields["hidden_profile"].label = _("Hide me from the other participants")
         self.fields["hidden_profile"].help_text = _(
-            "Only organisers then see you in the list of participants."
+            "Then only organisers see your name. Your organisation stands beside what you contribute only where at least two others in the room come from it and do not hide."
         )
         self.fields["notices"].label = _("Letters from the room")
         self.fields["notices"].help_text = format_lazy(
@@ -89,7 +90,9 @@ class ProfileForm(forms.ModelForm):
         choices = self.fields["notices"].choices  # type: ignore[attr-defined]
         self.fields["notices"].choices = [(value, capfirst(label)) for value, label in choices]  # type: ignore[attr-defined]
 
+    @transaction.atomic
     def save(self, commit: bool = True) -> Membership:
+        """Who hides is hidden in what they have brought to the room at the same moment (library.receivers)."""
         user = self.instance.user
         user.first_name, user.last_name = self.cleaned_data["first_name"], self.cleaned_data["last_name"]
         user.save(update_fields=["first_name", "last_name"])

@@ -10,7 +10,8 @@ import time
 import pytest
 from django.db import connection, connections, transaction
 
-from tests.processes import ROOT, database_url
+from tests.demo_site import ROOT
+from tests.processes import database_url
 
 pytestmark = pytest.mark.django_db(transaction=True)
 HOLD = """

@@ -81,6 +81,9 @@ class World:
         # What a link in a letter shows to whoever has it: token -> secrets.
         self.reveals: dict[str, frozenset[str]] = {}
         self.organisation = Organisation.objects.create(name="Exempelby kommun", short_name="Exempelby")
+        # Only the one who hides is from there; in no list to choose from.
+        lonely = self.cage.value(Organisation._meta.get_field("name"), frozenset({"organiser"}), "a")
+        self.lonely = Organisation.objects.create(name=lonely, short_name="Ensamby", is_active=False)
         self.block = BuildingBlock.objects.create(name="Riskbild", locale=self.home.locale)
         self._people()
         everybody = {"reads": {"member", "guest", "organiser", "contributor"}, "leads": {"organiser"}}
@@ -193,7 +196,7 @@ class World:
         )
         return self.make(
             Membership, seen_by, place.key, room=place.room, user=self.users[actor], role=role,
-            organisation=self.organisation, **(joined | fixed),
+            **({"organisation": self.organisation} | joined | fixed),
         )  # fmt: skip
 
     def _admission(self, place: Place) -> None:
@@ -202,7 +205,7 @@ class World:
             place.memberships += [
                 self._membership(place, "invited", joined_at=None),
                 self._membership(place, "ended", ended_at=timezone.now()),
-                self._membership(place, "hidden", hidden_profile=True),
+                self._membership(place, "hidden", hidden_profile=True, organisation=self.lonely),
             ]
             self._invitation(place, place.memberships[4])
         place.applications = []
@@ -278,8 +281,11 @@ class World:
         ):
             self._version(place, resource, state, seen_by, comment)
         place.notes = [
-            self.make(UsageNote, reads, key, resource=published, author=author)
-            for author in (writer, self.users["hidden"])
+            self.make(UsageNote, reads, key, resource=published, author=author, organisation=organisation)
+            for author, organisation in (
+                (writer, None),
+                (self.users["hidden"], self.lonely if key == "a" else None),
+            )
         ]
         for note, actors in zip(place.notes, (own, NOBODY), strict=True):
             note.removable_by = actors

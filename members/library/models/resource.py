@@ -76,6 +76,9 @@ class Resource(models.Model):
 
     objects = ResourceQuerySet.as_manager()
 
+    # What a page for members shows in place of `organisation` (library.reading.makers).
+    shown_organisation: Organisation | None = None
+
     class Meta:
         verbose_name = _("resource")
         verbose_name_plural = _("resources")

@@ -12,13 +12,16 @@ from members.door import RoomRequest
 from members.library.models import DownloadCount, Resource, ResourceFile, ResourceVersion, UsageNote
 from members.parts import News, Panel
 
+from .makers import name_makers
+
 LATEST = 4
 MOST_NEWS = 20
 
 
 def latest(request: RoomRequest) -> Sequence[Panel]:
-    rows = _published(request).newest_first().select_related("organisation")[:LATEST]
-    context = {"resources": _in(request, rows), "url": reverse("library:list", args=[request.room.slug])}
+    rows = _in(request, _published(request).newest_first().select_related("organisation")[:LATEST])
+    name_makers(request, rows)
+    context = {"resources": rows, "url": reverse("library:list", args=[request.room.slug])}
     return [Panel("library/reading/latest.html", context)]
 
 

@@ -12,6 +12,8 @@ from members.library.models import Resource, ResourceFile, ResourceVersion
 from samrum.core.search import analysis
 from samrum.core.search.snippets import MAX_SCANNED, Piece, highlighted, snippet, terms_in
 
+from .makers import name_makers
+
 PLAIN_SUMMARY = 300  # characters
 
 
@@ -39,6 +41,7 @@ def hits(request: RoomRequest, keys: list[int], query: analysis.Query, blocks: d
     """What the list shows of these resources, in their order. One that was withdrawn in between is left out."""
     resources = Resource.objects.visible_to(request.user).in_room(request.room).published()
     rows = resources.select_related("organisation").in_bulk(keys)
+    name_makers(request, rows.values())
     versions = _newest(request, keys)
     # The words of some stand neither in title nor summary: their files are looked through.
     elsewhere = {

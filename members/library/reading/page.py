@@ -4,9 +4,12 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from members.door import RoomRequest, may_contribute
+from members.hiding import faces
 from members.library.blocks import building_blocks
 from members.library.models import Follow, Resource, ResourceFile, ResourceVersion, UsageNote
-from members.models import Membership
+from members.models import Organisation
+
+from .makers import name_makers
 
 State = ResourceVersion.State
 
@@ -25,6 +28,7 @@ class ShownVersion:
 class ShownNote:
     note: UsageNote
     author: str  # empty: somebody who hides the profile, or has left
+    organisation: Organisation | None
     may_remove: bool
 
 
@@ -45,6 +49,7 @@ class ResourcePage:
 
 def resource_page(request: RoomRequest, resource: Resource) -> ResourcePage:
     """`resource` has come through the door; so does all that belongs to it."""
+    name_makers(request, [resource])
     versions = _versions(request, resource)
     published = [shown for shown in versions if shown.version.state == State.PUBLISHED]
     follows = Follow.objects.visible_to(request.user).in_room(request.room)
@@ -79,7 +84,13 @@ def _notes(request: RoomRequest, resource: Resource) -> list[ShownNote]:
     rows = UsageNote.objects.visible_to(request.user).in_room(request.room).filter(resource=resource)
     notes = list(rows.select_related("organisation"))
     removable = set(rows.removable_by(request.user).values_list("pk", flat=True))
-    seen = Membership.objects.visible_to(request.user).in_room(request.room).joined()
-    people = seen.filter(user__in={note.author_id for note in notes}).select_related("user")
-    names = {membership.user_id: membership.user.get_full_name() for membership in people}
-    return [ShownNote(note, names.get(note.author_id or 0, ""), note.pk in removable) for note in notes]
+    seen = faces(request.user, request.room, {note.author_id for note in notes})
+    return [
+        ShownNote(
+            note,
+            author=seen.name(note.author_id),
+            organisation=seen.organisation(note.author_id, note.organisation),
+            may_remove=note.pk in removable,
+        )
+        for note in notes
+    ]

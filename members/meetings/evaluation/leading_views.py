@@ -24,7 +24,7 @@ from .results import Results, results_of
 def evaluation(request: RoomRequest, pk: int) -> HttpResponse:
     meeting = find_meeting(request, pk)
     try:
-        asked = questions.ensure(meeting)
+        asked = questions.shown(meeting)
         if request.method != "POST":
             return show(request, meeting, QuestionsForm(questions=asked))
         form = QuestionsForm(request.POST, questions=asked)
@@ -40,7 +40,7 @@ def evaluation(request: RoomRequest, pk: int) -> HttpResponse:
 
 
 def show(request: RoomRequest, meeting: RoomMeeting, form: QuestionsForm, status: int = 200) -> HttpResponse:
-    asked = questions.ensure(meeting)
+    asked = questions.shown(meeting)
     last = last_day(meeting)
     results = results_of(request.user, meeting, asked)
     context = {

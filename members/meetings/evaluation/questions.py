@@ -28,16 +28,30 @@ class Answered(Exception):
     """Somebody has answered the questions."""
 
 
+def shown(meeting: RoomMeeting) -> list[EvaluationQuestion]:
+    """The meeting's questions; the usual ones, which are not kept yet, where nobody has written others."""
+    if found := list(meeting.questions.all()):
+        return found
+    return [
+        EvaluationQuestion(meeting=meeting, position=position, text=text, kind=kind)
+        for position, (text, kind) in enumerate(_usual())
+    ]
+
+
 def ensure(meeting: RoomMeeting) -> list[EvaluationQuestion]:
     """The meeting's questions; the usual ones where nobody has written others. Raises Gone."""
     if found := list(meeting.questions.all()):
         return found
     with hold_meeting(meeting.pk) as held:
         if not held.questions.exists():
-            # They are content, as if an organiser had written them: in the language of the room.
-            with override("sv"):
-                _write(held, [(gettext(text), kind) for text, kind in USUAL])
+            _write(held, _usual())
     return list(meeting.questions.all())
+
+
+def _usual() -> Asked:
+    """They are content, as if an organiser had written them: in the language of the room."""
+    with override("sv"):
+        return [(gettext(text), kind) for text, kind in USUAL]
 
 
 def change(meeting: RoomMeeting, asked: Asked, *, by: User) -> None:

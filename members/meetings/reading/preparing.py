@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from members.door import RoomRequest
 from members.library.models import Resource
+from members.library.reading.makers import name_makers
 from members.meetings.models import Material, Preparation, PreparationDone, RoomMeeting
 
 
@@ -34,4 +35,6 @@ def _seen(request: RoomRequest, keys: list[int]) -> dict[int, Resource]:
     if not keys:
         return {}
     rows = Resource.objects.visible_to(request.user).in_room(request.room).filter(pk__in=keys)
-    return {row.pk: row for row in rows.select_related("room", "organisation")}
+    found = {row.pk: row for row in rows.select_related("room", "organisation")}
+    name_makers(request, found.values())
+    return found

@@ -1,10 +1,12 @@
 """What an editor does to a page and what follows from it happen together, or not at all, and one at a time."""
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.http import HttpRequest, HttpResponseBase
 
 from .middleware import GetResponse
 from .tree_lock import hold_tree
+from .write_lock import retry
+from .write_lock.patience import deferring
 
 # Where Wagtail and wagtail-localize publish, unpublish, move, copy and delete pages.
 PREFIXES = ("/admin/pages/", "/admin/bulk/", "/admin/localize/", "/admin/workflows/", "/admin/snippets/")
@@ -26,8 +28,20 @@ class AdminTransactionMiddleware:
 
     def process_view(self, request: HttpRequest, view, args, kwargs) -> HttpResponseBase | None:
         path = request.path_info
-        if request.method != "POST" or not path.startswith(PREFIXES) or path.endswith(PREVIEW):
+        if not path.startswith(PREFIXES) or path.endswith(PREVIEW):
             return None
-        with transaction.atomic():
-            hold_tree()
-            return view(request, *args, **kwargs)
+        if request.method in ("GET", "HEAD"):
+            # Wagtail also opens a transaction to ask whether a page may be deleted: readers do not wait for the lock.
+            with deferring():
+                return view(request, *args, **kwargs)
+        if request.method != "POST":
+            return None
+        try:
+            with transaction.atomic():
+                hold_tree()
+                return view(request, *args, **kwargs)
+        except DatabaseError as error:
+            # Django does not tell process_exception of what is raised here.
+            if refusal := retry.answer(request, error):
+                return refusal
+            raise

@@ -11,9 +11,10 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         # Receivers and checks register themselves; they use models, which are not there before.
+        import_module("samrum.core.admin_marks")
         import_module("samrum.core.checks")
-        import_module("samrum.core.fragments")
+        import_module("samrum.core.fragments").listen()
         import_module("samrum.core.letter_attachments")
-        import_module("samrum.core.page_life")
+        import_module("samrum.core.page_life").listen()
         import_module("samrum.core.search.pages")
         import_module("samrum.core.verification.checks")

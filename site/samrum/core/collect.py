@@ -1,10 +1,11 @@
-"""Finds what each app brings to a shared command, so that the foundation names no app."""
+"""Finds what each app brings to a shared command or signal, so that the foundation names no app."""
 
 from collections.abc import Iterator
 from importlib import import_module
 from types import ModuleType
 
 from django.apps import apps
+from django.db.models import Model
 from django.utils.module_loading import module_has_submodule
 
 
@@ -13,3 +14,8 @@ def app_modules(name: str) -> Iterator[ModuleType]:
     for config in reversed(list(apps.get_app_configs())):
         if module_has_submodule(config.module, name):
             yield import_module(f"{config.name}.{name}")
+
+
+def models_of(*kinds: type) -> list[type[Model]]:
+    """All models that are of one of these kinds: the senders of a signal. To be asked when the apps are ready."""
+    return [model for model in apps.get_models() if issubclass(model, kinds)]

@@ -1,6 +1,7 @@
 """The pages of errors: handlers named in samrum.urls. Each speaks the language of the address."""
 
 import logging
+import sys
 from dataclasses import dataclass, field
 
 from django.conf import settings
@@ -11,6 +12,7 @@ from django.utils import translation
 from wagtail.models import Page, Site
 
 from .middleware import LanguageMiddleware
+from .write_lock.faults import takes_no_writes
 
 MAX_PATH = 1000  # characters; a longer address is no page, and the database is not asked for it
 
@@ -39,8 +41,11 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Works without a database, and if need be without templates and static files."""
-    return _plain(request, 500)
+    """Works without a database, and if need be without templates and static files.
+
+    What comes from a database that takes no writes, outside the views (core.write_lock answers for those), is 503.
+    """
+    return _plain(request, 503 if takes_no_writes(sys.exc_info()[1]) else 500)
 
 
 def way_on(request: HttpRequest) -> WayOn:

@@ -12,7 +12,6 @@ from pathlib import Path
 from django.conf import settings
 from django.core.cache import caches
 from django.db import transaction
-from django.db.models import Model
 from django.db.models.signals import post_delete, post_save
 from django.http import HttpRequest
 from django.utils import timezone
@@ -23,6 +22,8 @@ from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage
 from wagtail.models import Locale, Orderable, Page, Site, TranslatableMixin
 from wagtail.signals import post_page_move
+
+from .collect import models_of
 
 KEPT_SECONDS = 60
 CONTENT = (
@@ -74,11 +75,6 @@ def key(request: HttpRequest | None, name: str) -> str | None:
     return f"{name}:{known}" if known else None
 
 
-def on_change(sender: type[Model], **kwargs) -> None:
-    if issubclass(sender, CONTENT):
-        content_changed(**kwargs)
-
-
 def content_changed(using: str | None = None, **kwargs) -> None:
     """At once, for this transaction's own reader, and when others can see what has changed."""
     change_state()
@@ -86,6 +82,10 @@ def content_changed(using: str | None = None, **kwargs) -> None:
         transaction.on_commit(change_state, using=using)
 
 
-post_save.connect(on_change, dispatch_uid="fragments")
-post_delete.connect(on_change, dispatch_uid="fragments")
-post_page_move.connect(content_changed, dispatch_uid="fragments")
+def listen() -> None:
+    """To each model by name: who listens to all is called for every row of the site, and keeps Django from deleting
+    rows without looking at them. Called once, when the apps are ready."""
+    for model in models_of(*CONTENT):
+        post_save.connect(content_changed, sender=model, dispatch_uid="fragments")
+        post_delete.connect(content_changed, sender=model, dispatch_uid="fragments")
+    post_page_move.connect(content_changed, dispatch_uid="fragments")

@@ -24,7 +24,6 @@ page in English without a Swedish source follows nobody.
 
 import datetime
 from collections.abc import Callable, Iterator
-from typing import TypeGuard
 
 from django.conf import settings
 from django.db import transaction
@@ -40,6 +39,7 @@ from wagtail.query import PageQuerySet
 from wagtail.signals import page_published, page_unpublished, post_page_move
 from wagtail_localize.fields import SynchronizedField, get_translatable_fields
 
+from .collect import models_of
 from .reserved import is_reserved
 from .translations import remember_words
 
@@ -130,12 +130,11 @@ def follow_deleted(instance: Page, **kwargs) -> None:
         copy.delete()
 
 
-@receiver(post_save)
-def keep_alias_honest(instance: Model, raw: bool = False, **kwargs) -> None:
+def keep_alias_honest(instance: Page, raw: bool = False, **kwargs) -> None:
     """Wagtail makes aliases live before a scheduled original is, and wagtail-localize uses them as
     placeholders.
     """
-    if raw or not isinstance(instance, Page) or not instance.alias_of_id or not instance.live:
+    if raw or not instance.alias_of_id or not instance.live:
         return
     original = Page.objects.only("live", "locale").get(pk=instance.alias_of_id)
     if not original.live or original.locale_id != instance.locale_id:
@@ -143,27 +142,32 @@ def keep_alias_honest(instance: Model, raw: bool = False, **kwargs) -> None:
         Page.objects.filter(pk=instance.pk).update(live=False, has_unpublished_changes=True)
 
 
-@receiver(post_save)
 @transaction.atomic
-def follow_saved_snippet(instance: Model, raw: bool = False, **kwargs) -> None:
+def follow_saved_snippet(instance: TranslatableMixin, raw: bool = False, **kwargs) -> None:
     """What is translated but no page has no drafts: saved is published."""
-    if not raw and _is_source_snippet(instance):
+    if not raw and is_source(instance):
         for copy in _copies_of_snippet(instance):
             if _take_facts(instance, copy):
                 copy.save()
         remember_words(instance)
 
 
-@receiver(post_delete)
 @transaction.atomic
-def follow_deleted_snippet(instance: Model, **kwargs) -> None:
-    if _is_source_snippet(instance):
+def follow_deleted_snippet(instance: TranslatableMixin, **kwargs) -> None:
+    if is_source(instance):
         for copy in _copies_of_snippet(instance):
             copy.delete()
 
 
-def _is_source_snippet(instance: Model) -> TypeGuard[TranslatableMixin]:
-    return isinstance(instance, TranslatableMixin) and not isinstance(instance, Page) and is_source(instance)
+def listen() -> None:
+    """To each model by name: who listens to all would open a transaction for every row that the site saves. Called
+    once, when the apps are ready."""
+    for model in models_of(TranslatableMixin):
+        if issubclass(model, Page):
+            post_save.connect(keep_alias_honest, sender=model)
+        else:
+            post_save.connect(follow_saved_snippet, sender=model)
+            post_delete.connect(follow_deleted_snippet, sender=model)
 
 
 def _copies_of_snippet(instance: TranslatableMixin) -> QuerySet:

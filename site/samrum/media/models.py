@@ -1,6 +1,6 @@
 """Images and documents of public pages. They are public from the moment they are uploaded."""
 
-from typing import Any
+from typing import Any, NoReturn
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile, File
@@ -8,7 +8,9 @@ from django.db import models
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
-from wagtail.images.models import AbstractImage, AbstractRendition, Image
+from wagtail.images.models import AbstractImage, AbstractRendition, Filter, Image
+
+from samrum.core.write_lock.deferred import written_or
 
 from .inspection.examination import Busy, examine
 from .inspection.words import notes, warnings
@@ -36,8 +38,19 @@ TYPE_NAMES = {
 }
 
 
+class NotNow(Exception):
+    """A picture in a new size cannot be kept: the database takes no writes."""
+
+
+def not_now() -> NoReturn:
+    raise NotNow
+
+
 class SamrumImage(AbstractImage):
-    """An image without the camera's metadata (place, owner, device)."""
+    """An image without the camera's metadata (place, owner, device).
+
+    Sizes are made when a page first shows them. While the database takes no writes the page shows the whole picture.
+    """
 
     admin_form_fields = Image.admin_form_fields
 
@@ -52,6 +65,33 @@ class SamrumImage(AbstractImage):
             self.file = ContentFile(content.getvalue(), name=self.file.name)  # type: ignore[has-type]
             self.file_size = self.file.size
         super().save(*args, **kwargs)
+
+    def get_rendition(self, filter: Filter | str) -> AbstractRendition:
+        try:
+            return super().get_rendition(filter)
+        except NotNow:
+            return self._whole(filter)
+
+    def get_renditions(self, *filters: Filter | str) -> dict[str, AbstractRendition]:
+        try:
+            return super().get_renditions(*filters)
+        except NotNow:
+            return {getattr(one, "spec", one): self._whole(one) for one in filters}
+
+    def create_rendition(self, filter: Filter) -> AbstractRendition:
+        make = super().create_rendition
+        return written_or(self.get_rendition_model(), lambda: make(filter), not_now)
+
+    def create_renditions(self, *filters: Filter) -> dict[Filter, AbstractRendition]:
+        make = super().create_renditions
+        return written_or(self.get_rendition_model(), lambda: make(*filters), not_now) if filters else {}
+
+    def _whole(self, filter: Filter | str) -> AbstractRendition:
+        """In place of the size that was asked for; nowhere kept."""
+        spec = getattr(filter, "spec", filter)
+        return self.get_rendition_model()(
+            image=self, filter_spec=spec, file=self.file.name, width=self.width, height=self.height
+        )
 
 
 class Rendition(AbstractRendition):

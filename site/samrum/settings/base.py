@@ -74,7 +74,9 @@ MIDDLEWARE = [
     "samrum.core.whole_bodies.WholeBodyMiddleware",
     "samrum.core.middleware.ContentSecurityPolicyMiddleware",
     "samrum.core.middleware.DenyCacheMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    # Before all that asks the database.
+    "samrum.core.write_lock.middleware.WriteLockMiddleware",
+    "samrum.core.sessions.SessionMiddleware",
     "samrum.core.middleware.LanguageMiddleware",
     "samrum.core.middleware.RefuseNulMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -121,10 +123,12 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["ENGINE"] = "samrum.core.sqlite"
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
-        "timeout": 20,  # seconds
+        "timeout": 20,  # seconds; requests have less patience (samrum.core.write_lock)
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
 else:
+    if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
+        DATABASES["default"]["ENGINE"] = "samrum.core.postgresql"
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 # Each thread keeps its connection for a while: opening one costs as much as several queries, on SQLite too.
 DATABASES["default"]["CONN_MAX_AGE"] = 60  # seconds
@@ -223,6 +227,7 @@ if oidc_id := env("SAMRUM_OIDC_ID", default=""):
     SOCIALACCOUNT_PROVIDERS = oidc.providers(
         client_id=oidc_id, secret=env("SAMRUM_OIDC_SECRET"), url=env("SAMRUM_OIDC_URL"), name=OIDC_NAME
     )
+SESSION_ENGINE = "samrum.core.sessions"
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14  # seconds: two weeks
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True

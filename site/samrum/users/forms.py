@@ -30,7 +30,7 @@ class _LetterForm(forms.Form):
         email = self.cleaned_data["email"].strip().lower()
         request = context.request
         try:
-            self.may_send = throttling.may_have_letter(
+            self.ticket = throttling.ticket_for_letter(
                 request, self.kind, email, devices.known(request, email)
             )
         except throttling.TooMany:
@@ -43,8 +43,9 @@ class ResetPasswordForm(_LetterForm):
 
     def save(self, request: HttpRequest, **kwargs) -> str:
         email = self.cleaned_data["email"]
-        if self.may_send:
-            tasks.send_password_reset.enqueue(email, get_language())
+        if self.ticket:
+            with throttling.given_back(self.ticket):
+                tasks.send_password_reset.enqueue(email, get_language())
         return email
 
 
@@ -52,8 +53,9 @@ class SignInLinkForm(_LetterForm):
     kind = "link-letter"
 
     def save(self, next_url: str) -> None:
-        if self.may_send:
-            tasks.send_sign_in_link.enqueue(self.cleaned_data["email"], next_url, get_language())
+        if self.ticket:
+            with throttling.given_back(self.ticket):
+                tasks.send_sign_in_link.enqueue(self.cleaned_data["email"], next_url, get_language())
 
 
 class ChangeAddressForm(account_forms.AddEmailForm):

@@ -102,13 +102,23 @@ def _lane(device: str | None) -> Lane:
     return ACQUAINTANCES if device else STRANGERS
 
 
-def may_have_letter(request: HttpRequest, kind: str, account: str, device: str | None) -> bool:
-    """Whether one more letter of this kind may go to the account. Raises TooMany for a nosy address."""
+def ticket_for_letter(request: HttpRequest, kind: str, account: str, device: str | None) -> str | None:
+    """For one more letter of this kind to the account; None when all are out. Raises TooMany for a nosy address."""
     who = digest(account)
     letters = f"{kind}:{digest(client_network(request))}"
     if not device and cache.add(f"{letters}:{who}", 1, HOUR) and hits(letters, HOUR) > LETTER_ACCOUNTS:
         raise TooMany
-    return take(f"{kind}:{who}:{device or 'unknown'}", LETTERS, LETTER_TIME) is not None
+    return take(f"{kind}:{who}:{device or 'unknown'}", LETTERS, LETTER_TIME)
+
+
+@contextmanager
+def given_back(ticket: str) -> Iterator[None]:
+    """Around what the ticket is for: if it fails, nothing was sent."""
+    try:
+        yield
+    except BaseException:
+        cache.delete(ticket)
+        raise
 
 
 def take(name: str, amount: int, seconds: int) -> str | None:

@@ -12,11 +12,15 @@ from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 from django.views.i18n import set_language
+
+from samrum.core.write_lock.faults import takes_no_writes
+from samrum.core.write_lock.patience import is_reading
 
 from . import devices, languages, tokens
 from .adapter import may_enter_admin
@@ -77,7 +81,7 @@ def use_link(request: HttpRequest, token: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def sessions(request: HttpRequest) -> HttpResponse:
     """Where one is signed in. One of them, or all others, can be ended."""
-    mine = UserSession.objects.purge_and_list(request.user)
+    mine = _mine(request)
     if request.method == "POST":
         chosen = [one for one in mine if str(one.pk) == request.POST.get("session")]
         if chosen:
@@ -94,12 +98,26 @@ def sessions(request: HttpRequest) -> HttpResponse:
     return render(request, "usersessions/usersession_list.html", {"rows": rows})
 
 
+def _mine(request: HttpRequest) -> list[UserSession]:
+    """Those that have ended are removed by the way, or left out while that cannot be done."""
+    try:
+        return UserSession.objects.purge_and_list(request.user)
+    except DatabaseError as error:
+        if not (is_reading() and takes_no_writes(error)):
+            raise
+        return [one for one in UserSession.objects.filter(user=request.user) if one.exists()]
+
+
 class AddressView(EmailView):
     """Change of the address that one signs in with: it holds when it is confirmed from the new one."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.user.is_authenticated:
-            keep_address_in_step(request.user)
+            try:
+                keep_address_in_step(request.user)
+            except DatabaseError as error:
+                if not (is_reading() and takes_no_writes(error)):
+                    raise
         return super().dispatch(request, *args, **kwargs)
 
 

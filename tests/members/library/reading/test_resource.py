@@ -121,13 +121,14 @@ def test_a_note_that_is_refused_stays_in_the_form(client, room):
 
 
 def test_a_note_names_nobody_who_hides_the_profile(client, room):
+    """Nor the organisation that only they are from (tests/members/test_hiding.py)."""
     shy = MembershipFactory(
         room=room, hidden_profile=True, user__last_name="Blygsson", organisation=OrganisationFactory()
     )
     resource = published(room, "A")
     UsageNote.objects.create(resource=resource, author=shy.user, organisation=shy.organisation, text="Bra.")
     html = page(client, resource)
-    assert "Blygsson" not in html and shy.organisation.name in html
+    assert "Blygsson" not in html and shy.organisation.name not in html and "En deltagare" in html
 
 
 def test_guests_and_a_room_for_reading_only_add_no_notes(client, room):

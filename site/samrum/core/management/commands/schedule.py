@@ -16,7 +16,7 @@ logger = logging.getLogger("samrum.schedule")
 
 INTERVAL = 60  # seconds
 # Commands run every minute and once a day; those that this installation lacks are passed over.
-EVERY_MINUTE = ("publish_scheduled", "remind_of_meetings", "send_notices")
+EVERY_MINUTE = ("write_deferred", "publish_scheduled", "remind_of_meetings", "send_notices")
 DAILY = (
     "purge",
     "erase_recordings",
@@ -30,7 +30,8 @@ DAILY = (
 class Command(BaseCommand):
     """The clock of the site: one lasting process. Nothing here may be lost by running twice, or late.
 
-    Every minute it publishes and takes down what editors have scheduled, and sends the letters that are due. At its start and then once a day it
+    Every minute it writes what readers left while the database took no writes, publishes and takes down what editors
+    have scheduled, and sends the letters that are due. At its start and then once a day it
     removes what is past its time (messages, results of tasks, sessions), and has the files read that a worker was
     killed over. An error is logged and the next duty
     goes on; the next round tries again. SIGTERM and Ctrl-C end it after the duty at hand.
