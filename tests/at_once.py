@@ -51,7 +51,7 @@ def in_processes(*steps: Callable[[], Any]) -> list[Any]:
     returned = []
     for child, result in pipes:
         with os.fdopen(result, "rb") as stream:
-            worked, value = pickle.load(stream)  # noqa: S301 (from ourselves)
+            worked, value = pickle.load(stream)
         os.waitpid(child, 0)
         assert worked, value
         returned.append(value)

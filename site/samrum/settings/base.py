@@ -208,6 +208,7 @@ MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}
 MFA_FORMS = {
     "authenticate": "samrum.users.forms.AuthenticateForm",
     "reauthenticate": "samrum.users.forms.ReauthenticateForm",
+    "activate_totp": "samrum.users.forms.ActivateCodeForm",
     "add_webauthn": "samrum.users.forms.AddPasskeyForm",
     "authenticate_webauthn": "samrum.users.forms.AuthenticateWithPasskeyForm",
     "login_webauthn": "samrum.users.forms.SignInWithPasskeyForm",

@@ -19,7 +19,6 @@ from network.models import ContactMessage
 from samrum.core.verification import challenges, stamp
 from samrum.core.verification.address import client_address, client_network
 from samrum.core.verification.providers import Recaptcha
-
 from tests.at_once import in_processes
 
 from .conftest import solved
