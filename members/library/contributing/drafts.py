@@ -8,14 +8,41 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
 from members.files.checks import Checked, check_upload
-from members.library import tasks
-from members.library.models import ResourceFile, ResourceVersion
+from members.library import publishing, tasks
+from members.library.models import Resource, ResourceFile, ResourceVersion
 from members.library.publishing import WORKED_ON, hold
 from members.models import Room
 from samrum.users.models import User
 
+from .twice import begun, one_at_a_time
+
 MOST_FILES = 20  # of one version
 MOST_UNPUBLISHED = 50  # of one person in a room: drafts, and what waits for review
+
+
+class TooMany(Exception):
+    """The person has to finish something before beginning on more."""
+
+
+def start(resource: Resource, by: User, digest: str) -> tuple[ResourceVersion, bool]:
+    """The draft of a new resource, and whether it is new: what the same words began a moment ago is taken up again.
+
+    Raises TooMany.
+    """
+    with one_at_a_time(by):
+        if twin := begun(resource, by, digest):
+            return twin, False
+        if has_many(resource.room, by):
+            raise TooMany
+        return publishing.start(resource, by, digest), True
+
+
+def renew(resource: Resource, by: User) -> ResourceVersion:
+    """The draft of its next version. Raises TooMany, Overtaken."""
+    with one_at_a_time(by):
+        if has_many(resource.room, by):
+            raise TooMany
+        return publishing.new_version(resource, by)
 
 
 def has_many(room: Room, user: User) -> bool:

@@ -209,8 +209,9 @@ def test_nobody_fills_the_disk_with_drafts(client, member, room, monkeypatch):
     published = ResourceFactory(room=room, contributor=member)
     VersionFactory(resource=published, uploaded_by=member)
     client.force_login(member)
-    for _number in range(2):
-        assert client.post(CONTRIBUTE, {**FILLED, "do": "save"}).status_code == 302
+    for number in range(2):
+        data = {**FILLED, "title": f"Utkast {number}", "do": "save"}
+        assert client.post(CONTRIBUTE, data).status_code == 302
     page = client.get(CONTRIBUTE, follow=True).text
     assert "Du har 2 bidrag som inte är publicerade" in page
     sent = client.post(CONTRIBUTE, {**FILLED, "title": "Den tredje"})
