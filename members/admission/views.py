@@ -81,10 +81,7 @@ def link_view(link: Link, template: str):
                 return _page(request, template, 404, state="unknown")
             if application is None:
                 return _page(request, template, 410, state="gone")
-            response = view(request, application, secret)
-            # The address is a key: the log of refused requests is not told of it.
-            response._has_been_logged = True
-            return response
+            return view(request, application, secret)
 
         return opened
 

@@ -7,7 +7,7 @@ import environ
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from . import oidc, private_files
+from . import logs, oidc, private_files
 
 BASE_DIR = Path(__file__).resolve().parents[3]
 env = environ.Env()
@@ -71,6 +71,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "samrum.core.middleware.KeyedAddressMiddleware",
     "samrum.core.whole_bodies.WholeBodyMiddleware",
     "samrum.core.middleware.ContentSecurityPolicyMiddleware",
     "samrum.core.middleware.DenyCacheMiddleware",
@@ -390,19 +391,7 @@ SILENCED_SYSTEM_CHECKS = [
     "django_recaptcha.recaptcha_test_key_error",
 ]
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {
-        "samrum": {"level": "INFO"},
-        "network": {"level": "INFO"},
-        "members": {"level": "INFO"},
-        "post_office": {"level": "WARNING", "handlers": ["console"], "propagate": False},
-    },
-}
+LOGGING, KEYED_ADDRESSES = logs.LOGGING, logs.KEYED_ADDRESSES
 
 # For those who find a hole in the site: a mailto: or https: address (RFC 9116). Empty: the contact page.
 SECURITY_CONTACT = env("SAMRUM_SECURITY_CONTACT", default="")
