@@ -81,7 +81,7 @@ def keep(request: RoomRequest, meeting: RoomMeeting, form: PreparationForm) -> b
         same = [
             row
             for row in rows
-            if all(getattr(row, name) == getattr(item, name) for name in form._meta.fields)
+            if all(getattr(row, name) == getattr(item, name) for name in PreparationForm.Meta.fields)
         ]
         if item.pk is None and same:  # sent twice
             return True
