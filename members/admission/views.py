@@ -20,6 +20,7 @@ from samrum.core.verification.address import is_same_origin
 from . import applications, mandates, uploads
 from .forms import ApplicationForm
 from .links import CONFIRM, MANDATE, WITHDRAW, Link
+from .mandate_form import MandateForm
 from .offer import Offer, offer_at, title_of
 
 
@@ -49,6 +50,8 @@ def apply(request: HttpRequest, network: str) -> HttpResponse:
         form.held_upload = None
         form.add_error("mandate_file", _("Choose the file again."))
         return _form(request, offer, form, 422)
+    except applications.TooManyUnconfirmed:
+        return _form(request, offer, form, 429, too_many_unconfirmed=True)
     thanks_url = reverse("apply_thanks", args=[network])
     return HttpResponseRedirect(thanks_url, status=303)
 
@@ -94,9 +97,23 @@ def confirm(request: HttpRequest, application: Application, secret: str) -> Http
     network = title_of(application.room, get_language() or "sv")
     if application.state != Application.State.UNCONFIRMED:
         return _page(request, "confirm", state="done", network=network)
-    if request.method != "POST":
-        return _page(request, "confirm", state="waiting", network=network)
-    outcome = applications.confirm(application)
+    form = None
+    if application.asks_for_file:
+        form = MandateForm(application, *([request.POST, request.FILES] if request.method == "POST" else []))
+    if request.method != "POST" or (form and not form.is_valid()):
+        status = 422 if request.method == "POST" else 200
+        return _page(
+            request, "confirm", status, state="waiting", network=network, form=form, application=application
+        )
+    try:
+        outcome = applications.confirm(application, form)
+    except uploads.NoPlace:
+        form.add_error(
+            "mandate_file", _("There is no room for more files just now. Write the mandate in words.")
+        )  # type: ignore[union-attr]
+        return _page(
+            request, "confirm", 422, state="waiting", network=network, form=form, application=application
+        )
     state = outcome.value if outcome else "done"
     return _page(request, "confirm", state=state, network=network)
 

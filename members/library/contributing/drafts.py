@@ -2,9 +2,12 @@
 
 import uuid
 from collections.abc import Iterable
+from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from members.files.checks import Checked, check_upload
@@ -51,6 +54,12 @@ def has_many(room: Room, user: User) -> bool:
     return mine.count() >= MOST_UNPUBLISHED
 
 
+def bytes_unpublished(user: User) -> int:
+    """Of the person's files that are not published yet, in all rooms: one who leaves a room leaves them there."""
+    mine = ResourceFile.objects.filter(version__in=ResourceVersion.objects.of(user).unpublished())
+    return mine.order_by().aggregate(bytes=Sum("size"))["bytes"] or 0
+
+
 def take_in(version: ResourceVersion, uploads: Iterable[UploadedFile]) -> list[str]:
     """Keep every file that can be kept; returns in words why the others cannot. Raises Overtaken."""
     refused: list[str] = []
@@ -64,7 +73,9 @@ def take_in(version: ResourceVersion, uploads: Iterable[UploadedFile]) -> list[s
 
 def add(version: ResourceVersion, checked: Checked) -> None:
     """A file that the draft holds already is not kept twice. Raises ValidationError when there are too many."""
-    with hold(version, *WORKED_ON) as draft:
+    by: Any = version.uploaded_by
+    # The person first: what they upload in two windows at once counts together.
+    with one_at_a_time(by), hold(version, *WORKED_ON) as draft:
         files = list(draft.files.defer("text"))
         if any((file.sha256, file.name) == (checked.sha256, checked.name) for file in files):
             return
@@ -72,6 +83,13 @@ def add(version: ResourceVersion, checked: Checked) -> None:
             raise ValidationError(
                 _("“%(name)s”: a version holds at most %(most)s files."),
                 params={"name": checked.name, "most": MOST_FILES},
+            )
+        if bytes_unpublished(by) + checked.size > settings.MAX_UNPUBLISHED_MB * 1024 * 1024:
+            raise ValidationError(
+                _(
+                    "“%(name)s”: your drafts and what waits for review hold %(most)s MB, which is as much as we keep. Finish or delete one of them first."
+                ),
+                params={"name": checked.name, "most": settings.MAX_UNPUBLISHED_MB},
             )
         file = ResourceFile.objects.create(
             version=draft,

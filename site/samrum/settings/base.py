@@ -267,6 +267,11 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = False
 # --- Private files (members.files) ----------------------------------------------------------------------
 MAX_UPLOAD_MB = env.int("SAMRUM_MAX_UPLOAD_MB", default=100)
 MAX_MANDATE_MB = env.int("SAMRUM_MAX_MANDATE_MB", default=10)
+# All files of applications and of their unfinished forms, and among them those that nobody has confirmed yet.
+MAX_APPLICATION_FILES_MB = env.int("SAMRUM_MAX_APPLICATION_FILES_MB", default=2000)
+MAX_WAITING_FILES_MB = MAX_APPLICATION_FILES_MB // 10
+# Of one person: drafts in the libraries of all rooms, and what waits there for review.
+MAX_UNPUBLISHED_MB = env.int("SAMRUM_MAX_UNPUBLISHED_MB", default=2000)
 # Whole requests, in MB, by how their address begins; the web server says the same (site/deploy/nginx.conf). A library
 # form takes several files.
 BODY_LIMITS = {"/admin/": 60, "/rum/": 3 * MAX_UPLOAD_MB, "": MAX_MANDATE_MB + 2}
