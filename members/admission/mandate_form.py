@@ -26,8 +26,8 @@ class MandateForm(forms.Form):
         _("The mandate in words"), help_text=_("If you do not have the file at hand, words will do.")
     )
 
-    def __init__(self, application: Application, *args: Any, **kwargs: Any):
-        super().__init__(*args, initial={"mandate_words": application.mandate_words}, **kwargs)
+    def __init__(self, application: Application, data: Any = None, files: Any = None):
+        super().__init__(data, files, initial={"mandate_words": application.mandate_words})
         self.application = application
         self.checked_file: Checked | None = None
 

@@ -97,25 +97,34 @@ def confirm(request: HttpRequest, application: Application, secret: str) -> Http
     network = title_of(application.room, get_language() or "sv")
     if application.state != Application.State.UNCONFIRMED:
         return _page(request, "confirm", state="done", network=network)
-    form = None
+    form, is_sent = None, request.method == "POST"
     if application.asks_for_file:
-        form = MandateForm(application, *([request.POST, request.FILES] if request.method == "POST" else []))
-    if request.method != "POST" or (form and not form.is_valid()):
-        status = 422 if request.method == "POST" else 200
-        return _page(
-            request, "confirm", status, state="waiting", network=network, form=form, application=application
-        )
+        form = MandateForm(application, request.POST, request.FILES) if is_sent else MandateForm(application)
+    if not is_sent or (form and not form.is_valid()):
+        return _ask_to_confirm(request, application, form, 422 if is_sent else 200)
     try:
         outcome = applications.confirm(application, form)
     except uploads.NoPlace:
-        form.add_error(
-            "mandate_file", _("There is no room for more files just now. Write the mandate in words.")
-        )  # type: ignore[union-attr]
-        return _page(
-            request, "confirm", 422, state="waiting", network=network, form=form, application=application
-        )
+        return _ask_to_confirm(request, application, form, 422, is_full=True)
     state = outcome.value if outcome else "done"
     return _page(request, "confirm", state=state, network=network)
+
+
+def _ask_to_confirm(
+    request: HttpRequest,
+    application: Application,
+    form: MandateForm | None,
+    status: int,
+    is_full: bool = False,
+) -> HttpResponse:
+    """The button, and the mandate once more where its file was not kept."""
+    if form and is_full:
+        form.add_error(
+            "mandate_file", _("There is no room for more files just now. Write the mandate in words.")
+        )
+    network = title_of(application.room, get_language() or "sv")
+    context = {"state": "waiting", "network": network, "form": form, "application": application}
+    return _page(request, "confirm", status, **context)
 
 
 @link_view(WITHDRAW, "withdraw")
