@@ -77,19 +77,18 @@ def attach(
     and the file is asked for again. `waits`: the application is still to be confirmed. Raises FileGone. Save the
     application in the same transaction.
     """
-    if not (checked or held):
+    found = checked or held
+    if found is None:
         return True
-    application.mandate_file_name = checked.name if checked else held.name  # type: ignore[union-attr]
-    size = checked.size if checked else held.size  # type: ignore[union-attr]
+    application.mandate_file_name = found.name
     discard(held)  # or it would take the place of its copy
-    if not (is_proven and take_place(size, address=application.email, waits=waits)):
+    if not (is_proven and take_place(found.size, address=application.email, waits=waits)):
         return False
     try:
-        application.mandate_file = checked.content if checked else File(held.file.open())  # type: ignore[union-attr]
+        application.mandate_file = found.content if isinstance(found, Checked) else File(found.file.open())
     except OSError as error:
         raise FileGone from error
-    application.mandate_file_size = size
-    application.mandate_findings = checked.findings if checked else held.findings  # type: ignore[union-attr]
+    application.mandate_file_size, application.mandate_findings = found.size, found.findings
     return True
 
 
