@@ -192,8 +192,6 @@ def test_the_front_page_and_the_news_tell_of_the_library(client, room, member):
 def test_the_notes_of_one_person_about_a_resource_are_not_endless(client, member, room, monkeypatch):
     monkeypatch.setattr("members.library.reading.noting.MOST", 2)
     resource = ResourceFactory(room=room)
-    VersionFactory(resource=resource)
-    client.force_login(member)
     path = f"{resource.get_absolute_url()}anvandning/"
     for number in range(2):
         assert client.post(path, {"text": f"Anteckning {number}"}).status_code == 302
