@@ -119,9 +119,13 @@ def accept(invitation: Invitation, password: SetPasswordForm | None = None) -> b
     `password`: a valid form with the first password of an account that has none.
     """
     now = timezone.now()
-    used = Invitation.objects.usable().filter(pk=invitation.pk).update(used_at=now)
-    if used:
-        Membership.objects.filter(pk=invitation.membership_id, joined_at__isnull=True).update(joined_at=now)
-        if password:
-            password.save()
-    return bool(used)
+    # As in `renew`. An update of the usable one would not do: PostgreSQL looks at what stands in its subquery before
+    # it waits for whoever accepts in the same instant, and not again.
+    Membership.objects.select_for_update().filter(pk=invitation.membership_id).first()
+    if not Invitation.objects.usable().filter(pk=invitation.pk).exists():
+        return False
+    Invitation.objects.filter(pk=invitation.pk).update(used_at=now)
+    Membership.objects.filter(pk=invitation.membership_id, joined_at__isnull=True).update(joined_at=now)
+    if password:
+        password.save()
+    return True

@@ -8,7 +8,7 @@ from functools import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page, require_safe
-from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vDuration
+from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vDuration, vText
 from wagtail.models import Page
 
 from network.models import CalendarEntry, MeetingPage, NetworkPage
@@ -69,25 +69,37 @@ def calendar(name: str, meetings: Iterable[tuple[MeetingPage, MeetingPage]], net
     return result
 
 
-def new_calendar(name: str, address: str = "") -> Calendar:
-    """One without events. `address` is where people read the same; empty: nowhere.
-
-    Without METHOD: that of RFC 5546 demands an organiser with an address.
-    """
+def bare_calendar() -> Calendar:
+    """One without events, and without what a program that subscribes wants to know."""
     result = Calendar()
     result.add("prodid", "-//Samrum//Samrum//SV")
     result.add("version", "2.0")
     result.add("calscale", "GREGORIAN")
+    # Always there: a calendar without any component is not valid, and there may be no dated meetings.
+    result.add_component(swedish_time())
+    return result
+
+
+def new_calendar(name: str, address: str = "") -> Calendar:
+    """One to subscribe to, without events. `address` is where people read the same; empty: nowhere.
+
+    Without METHOD: that of RFC 5546 demands an organiser with an address.
+    """
+    result = bare_calendar()
     for property_name in ("name", "x-wr-calname"):
-        result.add(property_name, printable(name))
+        # The library knows neither, and would write the words as they are.
+        result.add(property_name, words(name))
     result.add("x-wr-timezone", SWEDEN.key)
     if address:
         result.add("url", address)
     result.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     result.add("x-published-ttl", vDuration(REFRESH))
-    # Always there: a calendar without any component is not valid, and there may be no dated meetings.
-    result.add_component(swedish_time())
     return result
+
+
+def words(text: str) -> vText:
+    """What people wrote, as a value (RFC 5545, 3.3.11): escaped, with one kind of line break and nothing invisible."""
+    return vText(printable("\n".join(text.splitlines())))
 
 
 def entries_of(meetings: Iterable[MeetingPage]) -> dict[uuid.UUID, CalendarEntry]:
@@ -116,10 +128,10 @@ def event(
     result.add("dtstart", start)
     if end is not None:
         result.add("dtend", end)
-    result.add("summary", printable(summary(meeting, text, network_title)))
+    result.add("summary", words(summary(meeting, text, network_title)))
     if meeting.city:
-        result.add("location", printable(meeting.city))
-    result.add("description", printable(description(meeting, text, address)))
+        result.add("location", words(meeting.city))
+    result.add("description", words(description(meeting, text, address)))
     if address:
         result.add("url", address)
     return result

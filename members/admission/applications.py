@@ -10,20 +10,30 @@ from django.utils import timezone
 
 from members.models import Application, ApplicationEvent, Membership, Room
 from network.models import NetworkPage
+from samrum.core.locks import hold
 from samrum.core.verification import Verdict
 
 from . import letters, mandates, uploads
 from .forms import ApplicationForm
 from .lock import locked
+from .mandate_form import MandateForm
 
 State, Kind = Application.State, ApplicationEvent.Kind
 # What the applicant wrote; whatever else a row has is its history.
 WRITTEN = (
     "name", "title", "organisation", "organisation_name", "mandate_by", "mandate_email", "mandate_on", "mandate_words",
-    "mandate_file", "mandate_file_name", "mandate_findings", "hopes", "language",
+    "mandate_file", "mandate_file_name", "mandate_file_size", "mandate_findings", "hopes", "language",
 )  # fmt: skip
 # What the manager was asked about: another answer is needed when it changes.
 VOUCHED_FOR = ("name", "title", "organisation", "organisation_name", "mandate_by", "mandate_email")
+
+
+# Of all senders together: a database is finite too. They go after seven days.
+MOST_UNCONFIRMED = 5000
+
+
+class TooManyUnconfirmed(Exception):
+    """So many applications wait to be confirmed that no more are taken in before some have gone."""
 
 
 class Outcome(Enum):
@@ -36,29 +46,43 @@ class Outcome(Enum):
 def take_in(form: ApplicationForm, room: Room, verdict: Verdict, language: str) -> None:
     """Keep what was sent. The sender is told the same whatever comes of it: the rest stands in a letter.
 
-    Raises uploads.FileGone, with nothing kept.
+    Raises uploads.FileGone and TooManyUnconfirmed, with nothing kept.
     """
     if verdict is Verdict.ROBOT:
         return
-    application = form.application(locked(room.pk), language)
-    uploads.attach(application, form.checked_file, form.held_upload)
-    if verdict is Verdict.PASSED and not _known(application):
+    application, is_proven = form.application(locked(room.pk), language), verdict is Verdict.PASSED
+    # Whoever has done the check is let in also beyond the limit: else it would tell whose address is known.
+    if not is_proven and Application.objects.filter(state=State.UNCONFIRMED).count() >= MOST_UNCONFIRMED:
+        raise TooManyUnconfirmed
+    waits = not is_proven or _known(application)
+    has_all = uploads.attach(
+        application, form.checked_file, form.held_upload, is_proven=is_proven, waits=waits
+    )
+    if has_all and not waits:
         _receive(application)
         return
     application.save()
+    hold(f"letters to {application.email}")
     if _links_today(application) <= settings.CONFIRMATION_LETTERS_PER_DAY:
         letters.ask_for_confirmation(application)
 
 
 @transaction.atomic
-def confirm(application: Application) -> Outcome | None:
-    """The applicant has shown to mean it. None if that was already so: a link works once."""
+def confirm(application: Application, mandate: MandateForm | None = None) -> Outcome | None:
+    """The applicant has shown to mean it. None if that was already so: a link works once.
+
+    `mandate`: valid, where the file was not kept. Raises uploads.NoPlace, with nothing changed.
+    """
     room = locked(application.room_id)
     rows = Application.objects.select_related("organisation").filter(state=State.UNCONFIRMED)
     new = rows.filter(pk=application.pk).first()
     if new is None:
         return None
     new.room = room
+    if new.asks_for_file and mandate is not None:
+        new.mandate_words = mandate.cleaned_data["mandate_words"]
+        uploads.attach_later(new, mandate.checked_file)
+        new.save()
     if _seat(new):
         letters.seated(new)
         new.delete()

@@ -19,8 +19,14 @@ AUTOMATIC = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "Al
 def ask_for_confirmation(application: Application) -> None:
     """To an address that somebody typed: nothing of theirs is in it."""
     link = _link("application_confirm", CONFIRM, application)
-    urgency = Urgency.CONFIRMATION
-    _send("application_confirm", application, urgency=urgency, link=link, days=CONFIRM_LIFE.days)
+    _send(
+        "application_confirm",
+        application,
+        urgency=Urgency.CONFIRMATION,
+        link=link,
+        days=CONFIRM_LIFE.days,
+        asks_for_file=bool(application.mandate_file_name),
+    )
 
 
 def receipt(application: Application, changed: bool = False) -> None:

@@ -13,12 +13,18 @@ from members.models import Application, HeldUpload
 from samrum.core.verification.address import client_network
 from samrum.core.verification.limits import hits
 
+from .quota import take_place
+
 # A form may stand open in a tab overnight.
 HELD_LIFE = datetime.timedelta(days=1)
 # Files of strangers that lie here at once, and those of one address in ten minutes: a disk is finite.
 HELD_AT_ONCE = 200
 HELD_PER_ADDRESS, HELD_SECONDS = 10, 600
 _SALT = "members.admission.held"
+
+
+class NoPlace(Exception):
+    """So many files lie here that no more is kept for now."""
 
 
 class FileGone(Exception):
@@ -32,7 +38,11 @@ def hold(request: HttpRequest, checked: Checked) -> HeldUpload | None:
     if HeldUpload.objects.filter(created_at__gt=timezone.now() - HELD_LIFE).count() >= HELD_AT_ONCE:
         return None
     with transaction.atomic():
-        return HeldUpload.objects.create(file=checked.content, name=checked.name, findings=checked.findings)
+        if not take_place(checked.size, waits=True):
+            return None
+        return HeldUpload.objects.create(
+            file=checked.content, name=checked.name, size=checked.size, findings=checked.findings
+        )
 
 
 def reference(held: HeldUpload) -> str:
@@ -53,18 +63,41 @@ def discard(held: HeldUpload | None) -> None:
         HeldUpload.objects.filter(pk=held.pk).delete()
 
 
-def attach(application: Application, checked: Checked | None, held: HeldUpload | None) -> None:
-    """Give the application its file: one that came now, or else a copy of the one that was kept.
+def attach(
+    application: Application,
+    checked: Checked | None,
+    held: HeldUpload | None,
+    *,
+    is_proven: bool,
+    waits: bool,
+) -> bool:
+    """Give the application its file: one that came now, or else a copy of the one that was held.
 
-    Raises FileGone. Save the application in the same transaction.
+    False where it is not kept, since nobody has shown to be a person or no place is left: then its name alone is noted,
+    and the file is asked for again. `waits`: the application is still to be confirmed. Raises FileGone. Save the
+    application in the same transaction.
     """
-    if checked:
-        application.mandate_file, application.mandate_file_name = checked.content, checked.name
-        application.mandate_findings = checked.findings
-    elif held:
-        try:
-            application.mandate_file, application.mandate_file_name = File(held.file.open()), held.name
-        except OSError as error:
-            raise FileGone from error
-        application.mandate_findings = held.findings
-    discard(held)
+    found = checked or held
+    if found is None:
+        return True
+    application.mandate_file_name = found.name
+    discard(held)  # or it would take the place of its copy
+    if not (is_proven and take_place(found.size, address=application.email, waits=waits)):
+        return False
+    try:
+        application.mandate_file = found.content if isinstance(found, Checked) else File(found.file.open())
+    except OSError as error:
+        raise FileGone from error
+    application.mandate_file_size, application.mandate_findings = found.size, found.findings
+    return True
+
+
+def attach_later(application: Application, checked: Checked | None) -> None:
+    """When it is confirmed. Raises NoPlace. Save the application in the same transaction."""
+    if checked is None:
+        application.mandate_file_name = ""
+        return
+    if not take_place(checked.size, address=application.email, waits=False):
+        raise NoPlace
+    application.mandate_file, application.mandate_file_name = checked.content, checked.name
+    application.mandate_file_size, application.mandate_findings = checked.size, checked.findings

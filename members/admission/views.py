@@ -20,6 +20,7 @@ from samrum.core.verification.address import is_same_origin
 from . import applications, mandates, uploads
 from .forms import ApplicationForm
 from .links import CONFIRM, MANDATE, WITHDRAW, Link
+from .mandate_form import MandateForm
 from .offer import Offer, offer_at, title_of
 
 
@@ -49,6 +50,8 @@ def apply(request: HttpRequest, network: str) -> HttpResponse:
         form.held_upload = None
         form.add_error("mandate_file", _("Choose the file again."))
         return _form(request, offer, form, 422)
+    except applications.TooManyUnconfirmed:
+        return _form(request, offer, form, 429, too_many_unconfirmed=True)
     thanks_url = reverse("apply_thanks", args=[network])
     return HttpResponseRedirect(thanks_url, status=303)
 
@@ -81,10 +84,7 @@ def link_view(link: Link, template: str):
                 return _page(request, template, 404, state="unknown")
             if application is None:
                 return _page(request, template, 410, state="gone")
-            response = view(request, application, secret)
-            # The address is a key: the log of refused requests is not told of it.
-            response._has_been_logged = True
-            return response
+            return view(request, application, secret)
 
         return opened
 
@@ -97,11 +97,34 @@ def confirm(request: HttpRequest, application: Application, secret: str) -> Http
     network = title_of(application.room, get_language() or "sv")
     if application.state != Application.State.UNCONFIRMED:
         return _page(request, "confirm", state="done", network=network)
-    if request.method != "POST":
-        return _page(request, "confirm", state="waiting", network=network)
-    outcome = applications.confirm(application)
+    form, is_sent = None, request.method == "POST"
+    if application.asks_for_file:
+        form = MandateForm(application, request.POST, request.FILES) if is_sent else MandateForm(application)
+    if not is_sent or (form and not form.is_valid()):
+        return _ask_to_confirm(request, application, form, 422 if is_sent else 200)
+    try:
+        outcome = applications.confirm(application, form)
+    except uploads.NoPlace:
+        return _ask_to_confirm(request, application, form, 422, is_full=True)
     state = outcome.value if outcome else "done"
     return _page(request, "confirm", state=state, network=network)
+
+
+def _ask_to_confirm(
+    request: HttpRequest,
+    application: Application,
+    form: MandateForm | None,
+    status: int,
+    is_full: bool = False,
+) -> HttpResponse:
+    """The button, and the mandate once more where its file was not kept."""
+    if form and is_full:
+        form.add_error(
+            "mandate_file", _("There is no room for more files just now. Write the mandate in words.")
+        )
+    network = title_of(application.room, get_language() or "sv")
+    context = {"state": "waiting", "network": network, "form": form, "application": application}
+    return _page(request, "confirm", status, **context)
 
 
 @link_view(WITHDRAW, "withdraw")

@@ -1,19 +1,23 @@
 """Many people are invited at once: all of them, or nobody."""
 
+import datetime
 import hashlib
 from dataclasses import dataclass, field
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from members import invitations
-from members.models import Membership, Room, RoomEvent
+from members.admission.lock import locked
+from members.models import Invitation, Membership, Room, RoomEvent
 from samrum.users.models import User
 
 from .address_list import Row, read
 
 AT_ONCE = 300  # people
+PAUSE = datetime.timedelta(minutes=1)  # between two letters to the same people
 
 INVITED = {
     Membership.Role.PARTICIPANT: gettext_noop("Invited as participant"),
@@ -54,8 +58,17 @@ def understand(text: str, role: str, room: Room) -> Understood:
 
 
 @transaction.atomic
-def invite_all(room: Room, rows: list[Row], *, role: str, by: User) -> None:
-    """Raises ValidationError, and invites nobody, if a letter cannot be addressed."""
+def invite_all(room: Room, rows: list[Row], *, role: str, by: User) -> bool:
+    """False if the same person has just invited them all: a second press would kill the links of the first.
+
+    Raises ValidationError, and invites nobody, if a letter cannot be addressed.
+    """
+    locked(room.pk)
+    just_now = Invitation.objects.filter(
+        membership__room=room, sent_by=by, created_at__gte=timezone.now() - PAUSE
+    )
+    if not {row.email for row in rows} - set(just_now.values_list("membership__user__email", flat=True)):
+        return False
     places = [
         invitations.invite(
             room, row.email, by=by, role=role, first_name=row.first_name, last_name=row.last_name
@@ -67,3 +80,4 @@ def invite_all(room: Room, rows: list[Row], *, role: str, by: User) -> None:
         RoomEvent(room=room, by=by, action=again if row.is_invited else new, person=place.user)
         for row, place in zip(rows, places, strict=True)
     )
+    return True

@@ -56,12 +56,15 @@ def invite(request: RoomRequest) -> HttpResponse:
     if not (sends and rows and not understood.problems):
         return show(request, form, understood=understood, status=422 if understood.problems else 200)
     try:
-        invite_all(request.room, rows, role=role, by=request.user)
+        is_sent = invite_all(request.room, rows, role=role, by=request.user)
     except ValidationError:
         form.add_error(
             "addresses", _("A letter cannot be sent to one of the addresses. Nobody is invited yet.")
         )
         return show(request, form, understood=understood, status=422)
+    if not is_sent:
+        messages.info(request, _("The letters were sent just now. They do not go twice."))
+        return redirect("leading_participants", request.room.slug)
     sent = ngettext("%(count)d letter is on its way.", "%(count)d letters are on their way.", len(rows))
     messages.success(request, sent % {"count": len(rows)})
     return redirect("leading_participants", request.room.slug)

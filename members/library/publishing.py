@@ -60,9 +60,9 @@ def hold(version: ResourceVersion, *states: str) -> Iterator[ResourceVersion]:
 
 
 @transaction.atomic
-def start(resource: Resource, by: User) -> ResourceVersion:
+def start(resource: Resource, by: User, begun_as: str = "") -> ResourceVersion:
     """The first version of a new resource, whose fields are set: a draft of `by` that nobody else sees."""
-    resource.contributor = by
+    resource.contributor, resource.begun_as = by, begun_as
     resource.save()
     return resource.versions.create(uploaded_by=by)
 

@@ -34,6 +34,7 @@ class Migration(migrations.Migration):
                 ('mandate_file', members.files.storage.PrivateFileField(blank=True, folder='mandates', max_length=120, storage=members.files.storage.private_storage, upload_to='', verbose_name='the mandate as a file')),
                 ('mandate_findings', models.PositiveIntegerField(default=0, editable=False)),
                 ('mandate_file_name', models.CharField(blank=True, editable=False, max_length=255)),
+                ('mandate_file_size', models.PositiveBigIntegerField(default=0, editable=False)),
                 ('mandate_nonce', models.CharField(blank=True, editable=False, max_length=64)),
                 ('mandate_asked_at', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('mandate_answered_at', models.DateTimeField(blank=True, editable=False, null=True)),
@@ -58,6 +59,7 @@ class Migration(migrations.Migration):
                 ('file', members.files.storage.PrivateFileField(folder='held', max_length=120, storage=members.files.storage.private_storage, upload_to='')),
                 ('name', models.CharField(max_length=255)),
                 ('findings', models.PositiveIntegerField(default=0)),
+                ('size', models.PositiveBigIntegerField(default=0)),
                 ('created_at', models.DateTimeField(auto_now_add=True, db_index=True)),
             ],
             options={

@@ -50,7 +50,9 @@ class Application(models.Model):
     mandate_words = models.TextField(_("the mandate in words"), blank=True, max_length=4000)
     mandate_file = PrivateFileField(_("the mandate as a file"), folder="mandates", blank=True)
     mandate_findings = models.PositiveIntegerField(default=0, editable=False)  # as in the library
+    # Also of one that is not kept before the applicant has confirmed: then it is asked for again.
     mandate_file_name = models.CharField(max_length=255, blank=True, editable=False)
+    mandate_file_size = models.PositiveBigIntegerField(default=0, editable=False)  # bytes
     # The manager's answer by the link in a letter: single-use, so the nonce goes when it is used.
     mandate_nonce = models.CharField(max_length=64, blank=True, editable=False)
     mandate_asked_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -92,6 +94,11 @@ class Application(models.Model):
     def address_fits(self) -> bool | None:
         """Whether the address is one of the organisation's; None where nobody knows its domains."""
         return self.organisation.owns_address(self.email) if self.organisation else None
+
+    @property
+    def asks_for_file(self) -> bool:
+        """The applicant attached one, and it is not here."""
+        return bool(self.mandate_file_name and not self.mandate_file)
 
     @property
     def is_undecided(self) -> bool:

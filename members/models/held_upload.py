@@ -13,6 +13,7 @@ class HeldUpload(models.Model):
     file = PrivateFileField(folder="held")
     name = models.CharField(max_length=255)
     findings = models.PositiveIntegerField(default=0)
+    size = models.PositiveBigIntegerField(default=0)  # bytes
     created_at = models.DateTimeField(auto_now_add=True, db_index=True)
 
     class Meta:

@@ -17,16 +17,9 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     """GET asks, POST does: programs that examine mail open links. Nothing of the room is shown but its network."""
     membership = membership_of(token)
     if membership is None:
-        return _discreet(render(request, "members/notices/dead.html", status=410))
+        return render(request, "members/notices/dead.html", status=410)
     if request.method == "POST":
         Membership.objects.filter(pk=membership.pk).update(notices=Membership.Notices.NONE)
     is_done = request.method == "POST"
     context = {"network": membership.room.network, "is_done": is_done, "anyway": ANYWAY}
-    return _discreet(render(request, "members/notices/unsubscribe.html", context))
-
-
-def _discreet(response: HttpResponse) -> HttpResponse:
-    """The address is a key: neither the next page nor the log of refused requests is told of it."""
-    response["Referrer-Policy"] = "strict-origin"
-    response._has_been_logged = True  # type: ignore[attr-defined]
-    return response
+    return render(request, "members/notices/unsubscribe.html", context)

@@ -1,6 +1,6 @@
 """An administrator opens a room and says who leads it; what happens inside is the organiser's."""
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_noop
 
 from members.invitations import invite
@@ -13,14 +13,25 @@ from samrum.users.models import User
 RESERVED = ("brev", "inbjudan", "kalender")
 
 
+class IsOpen(Exception):
+    """Somebody has opened the room since one looked."""
+
+
 class HasOrganiser(Exception):
     """Somebody leads the room already, and appoints others from inside it."""
 
 
 @transaction.atomic
 def open_room(network: NetworkPage, slug: str, organiser: str, *, by: User) -> Room:
-    """`organiser`: an e-mail address; the letter goes with the room or not at all."""
-    room = Room.objects.create(network=network, slug=slug)
+    """`organiser`: an e-mail address; the letter goes with the room or not at all.
+
+    Raises IsOpen, also where another network has just taken `slug`.
+    """
+    try:
+        with transaction.atomic():
+            room = Room.objects.create(network=network, slug=slug)
+    except IntegrityError:
+        raise IsOpen from None
     note(room, by, gettext_noop("Opened the room"))
     appoint(room, organiser, by=by)
     return room

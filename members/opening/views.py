@@ -16,7 +16,7 @@ from samrum.core.addresses import absolute_url
 from samrum.users.models import User
 
 from .forms import OpenForm, OrganiserForm
-from .rooms import HasOrganiser, appoint, open_room
+from .rooms import HasOrganiser, IsOpen, appoint, open_room
 
 
 def may_open_rooms(user) -> bool:
@@ -66,7 +66,10 @@ class RoomView(WagtailAdminTemplateMixin, View):
             return self.show(form, 422)
         address = form.cleaned_data["organiser"]
         if self.room is None:
-            open_room(self.network, form.cleaned_data["slug"], address, by=request.user)
+            try:
+                open_room(self.network, form.cleaned_data["slug"], address, by=request.user)
+            except IsOpen:
+                return self.opened_meanwhile(form)
             messages.success(request, _("The room is open. The letter to %s is on its way.") % address)
             return redirect(request.path)
         try:
@@ -76,6 +79,14 @@ class RoomView(WagtailAdminTemplateMixin, View):
         else:
             messages.success(request, _("The letter to %s is on its way.") % address)
         return redirect(request.path)
+
+    def opened_meanwhile(self, form: OrganiserForm) -> HttpResponse:
+        """Somebody else was first, or this was the second of two presses; or another room has taken the address."""
+        if not Room.objects.filter(network=self.network).exists():
+            form.add_error("slug", _("Another room has this address."))
+            return self.show(form, 422)
+        messages.info(self.request, _("The room was opened just now. This is how it looks."))
+        return redirect(self.request.path)
 
     def show(self, form: OrganiserForm, status: int = 200) -> HttpResponse:
         context = self.get_context_data(form=form, network=self.network, room=self.room)

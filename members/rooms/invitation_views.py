@@ -54,18 +54,8 @@ def _show(request: HttpRequest, found: Invitation, state: str, status: int = 200
         "address": request.path,
         "login_url": reverse("account_login"),
     }
-    return _discreet(render(request, "members/invitation.html", context, status=status))
+    return render(request, "members/invitation.html", context, status=status)
 
 
 def _dead(request: HttpRequest) -> HttpResponse:
-    return _discreet(render(request, "members/invitation_dead.html", status=410))
-
-
-def _discreet(response: HttpResponse) -> HttpResponse:
-    """The address is a key: neither the next page nor the log of refused requests is told of it.
-
-    Not "no-referrer": browsers would then send the form without an Origin, and the CSRF check refuse it.
-    """
-    response["Referrer-Policy"] = "strict-origin"
-    response._has_been_logged = True  # type: ignore[attr-defined]
-    return response
+    return render(request, "members/invitation_dead.html", status=410)

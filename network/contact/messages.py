@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from network.models import ContactMessage
+from samrum.core.locks import hold
 from samrum.core.verification import Verdict
 
 from . import letters
@@ -20,8 +21,16 @@ _SALT = "network.contact.confirmation"
 State = ContactMessage.State
 
 
+# Unconfirmed messages and spam of all senders together: a database is finite.
+MOST_UNPROVEN = 5000
+
+
 class TooManyUnconfirmed(Exception):
     """So many letters about unconfirmed messages went to one address that no more are sent today."""
+
+
+class Full(Exception):
+    """So many messages wait to be confirmed that no more are taken in without the check."""
 
 
 def find_earlier(form: ContactForm) -> ContactMessage | None:
@@ -34,7 +43,7 @@ def find_earlier(form: ContactForm) -> ContactMessage | None:
 def store(form: ContactForm, verdict: Verdict, language: str) -> ContactMessage:
     """Keep the message and queue its letters, all or nothing. Sent twice, it is stored once.
 
-    Raises TooManyUnconfirmed, with nothing stored.
+    Raises TooManyUnconfirmed and Full, with nothing stored.
     """
     data = form.cleaned_data
     message = ContactMessage(
@@ -55,6 +64,11 @@ def store(form: ContactForm, verdict: Verdict, language: str) -> ContactMessage:
         message.state = State.UNCONFIRMED
     else:
         message.confirmed_at = timezone.now()
+    unproven = ContactMessage.objects.filter(state__in=[State.UNCONFIRMED, State.SPAM])
+    if message.state != State.NEW and unproven.count() >= MOST_UNPROVEN:
+        if verdict is Verdict.ROBOT:
+            return message  # it is thanked all the same
+        raise Full
     try:
         with transaction.atomic():
             if message.state == State.UNCONFIRMED:
@@ -71,6 +85,8 @@ def store(form: ContactForm, verdict: Verdict, language: str) -> ContactMessage:
 
 
 def refuse_mail_bomb(email: str) -> None:
+    """Call it in a transaction: of several at once each counts the ones before."""
+    hold(f"letters to {email.lower()}")
     since = timezone.now() - datetime.timedelta(days=1)
     waiting = ContactMessage.objects.filter(
         state=State.UNCONFIRMED, email__iexact=email, created_at__gte=since

@@ -47,6 +47,8 @@ def send(request: HttpRequest) -> HttpResponse:
         return form_page(request, page, form, 429, too_many=True)
     try:
         message = messages.store(form, verdict, language)
+    except messages.Full:
+        return form_page(request, page, form, 429, is_full=True)
     except messages.TooManyUnconfirmed:
         return form_page(request, page, form, 429, too_many_unconfirmed=True)
     return thanks_for(message, language)

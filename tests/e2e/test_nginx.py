@@ -251,16 +251,41 @@ def test_too_large_a_request_is_answered_in_swedish(files):
     assert answer.status == 413 and "För stort" in answer.read().decode()
 
 
+KEYED = [
+    "/rum/inbjudan/hemlig-lank/",
+    "/rum/brev/hemlig-lank/",
+    "/rum/kalender/hemlig-lank.ics",
+    "/konto/lank/hemlig-lank/",
+    "/konto/confirm-email/hemlig-lank/",
+    "/konto/password/reset/key/3-hemlig-lank/",
+    "/konto/login/?next=/rum/inbjudan/hemlig-lank/",
+    "/konto/oidc/oidc/login/callback/?code=hemlig-lank",
+    "/kontakt/bekrafta/hemlig-lank/",
+    "/ansokan/aterta/hemlig-lank/",
+    "/en/application/mandate/hemlig-lank/",
+    "/%72um/brev/hemlig-lank/",
+    "//rum/brev/hemlig-lank/",
+    "/sok/?q=hemlig-lank",
+]
+
+
 def test_links_of_letters_are_not_written_down(front, tmp_path_factory):
-    for address in (
-        "/robots.txt",
-        "/rum/inbjudan/hemlig-lank/",
-        "/konto/lank/hemlig-lank/",
-        "/en/application/mandate/hemlig-lank/",
-    ):
+    get(front + "/robots.txt", referer=f"{front}{KEYED[0]}")
+    for address in KEYED:
         get(front + address)
     log = next(tmp_path_factory.getbasetemp().glob("nginx*/access.log")).read_text()
-    assert "/robots.txt" in log and "hemlig-lank" not in log
+    assert "GET /robots.txt HTTP" in log and "GET /konto/login/ HTTP" in log and "hemlig-lank" not in log
+
+
+def test_nor_are_they_when_the_application_is_away(tmp_path):
+    with nginx_before(f"127.0.0.1:{free_port()}", tmp_path) as url:
+        assert get(url + "/robots.txt").status == 502
+        for address in KEYED:
+            if not address.startswith("/sok/"):  # what fails in general is told of in full
+                assert get(url + address, referer=f"{url}/rum/").status == 502
+    told = (tmp_path / "error.log").read_text()
+    assert "/robots.txt" in told and "hemlig-lank" not in told
+    assert "hemlig-lank" not in (tmp_path / "access.log").read_text()
 
 
 def test_a_flood_of_forms_is_slowed_down(front):

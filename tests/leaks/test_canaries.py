@@ -31,6 +31,7 @@ EXEMPT = {
     "library.ListedResource.blocks": "of the building blocks, which are public",
     "library.ResourceSearchEntry": "of title, summary, file names and texts",
     "network.ContactMessage.fingerprint": "a digest of the message",
+    "library.Resource.begun_as": "a digest of the form",
     # Never sent anywhere; what is made of it is tried by its own links.
     "users.User.password": "a digest",
     "members.Application.mandate_nonce": "stands in the sealed link alone",

@@ -7,11 +7,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import override_settings
-from icalendar import Calendar
+from icalendar import Calendar, Event
 from wagtail.models import Locale
 
 from network import calendars
-from network.models import CalendarEntry, MeetingPage
+from network.models import CalendarEntry, MeetingPage, NetworkPage
+from samrum.core.plain_text import printable
 from tests.factories import MeetingPageFactory, NetworkPageFactory
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +52,55 @@ def strict(response) -> Calendar:
         assert event["DTSTAMP"].dt.utcoffset() == datetime.timedelta(0)
     assert len(set(uids)) == len(uids)
     return parsed
+
+
+# What a calendar's own signs would make of it, were they not escaped (RFC 5545, 3.3.11).
+HOSTILE = [
+    "Hot; våld, hat",
+    "C:\\nytt \\; \\, slut\\",
+    "Rad ett\nBEGIN:VEVENT\nUID:falsk\nEND:VEVENT",
+    "Rad ett\r\nMETHOD:CANCEL",
+    "Rad ett\rATTENDEE:mailto:x@example.org",
+    "Tecken \x00\x1b\x7f\x85\u2028\u2029 slut",
+    'Citat ": kolon: ^n',
+    "å" * 60 + "; 😀" * 20,
+]
+
+
+def as_kept(text: str) -> str:
+    """Line breaks of any kind are one kind, and signs that nobody sees are gone."""
+    return printable("\n".join(text.splitlines()))
+
+
+def raw_value(raw: bytes, name: str) -> str:
+    """What stands on the line of a property, unfolded and as it is escaped."""
+    lines = raw.decode().replace("\r\n ", "").split("\r\n")
+    [line] = [line for line in lines if line.startswith(f"{name}:")]
+    return line.removeprefix(f"{name}:")
+
+
+def read_as_text(value: str) -> str:
+    return str(Event.from_ical(f"BEGIN:VEVENT\r\nSUMMARY:{value}\r\nEND:VEVENT\r\n")["SUMMARY"])
+
+
+@pytest.mark.parametrize("title", HOSTILE)
+def test_no_text_breaks_a_calendar(client, network, title):
+    meeting = MeetingPageFactory(parent=network)
+    MeetingPage.objects.filter(pk=meeting.pk).update(title=title, lead=title, theme=title, city=title)
+    NetworkPage.objects.filter(pk=network.pk).update(title=title)
+    network.refresh_from_db()
+    meeting.refresh_from_db()
+    kept = as_kept(title)
+    for address in (network.calendar_url, f"{meeting.url}traff.ics"):
+        answer = client.get(address)
+        (event,) = strict(answer).walk("VEVENT")
+        assert event["SUMMARY"] == f"{kept} – {kept}"
+        assert event["LOCATION"] == kept
+        assert str(event["DESCRIPTION"]).startswith(f"{kept}\n")
+        for name in ("NAME", "X-WR-CALNAME"):
+            value = raw_value(answer.content, name)
+            assert read_as_text(value) == kept
+            assert not re.search(r"(?<!\\)(?:\\\\)*[;,]", value), "a separator that is not escaped"
 
 
 def events(client, page) -> list:

@@ -3,16 +3,19 @@
 Whatever is valid is kept at once, files before all: nobody types or chooses a thing twice because another was wrong.
 """
 
+from typing import Any
+
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from members.door import RoomRequest
 from members.files.checks import LIBRARY
 from members.library.models import Resource, ResourceFile, ResourceVersion
-from members.library.publishing import WORKED_ON, hold, start
+from members.library.publishing import WORKED_ON, hold
 
 from . import drafts
 from .forms import FilesForm, ResourceForm, VersionForm
+from .twice import digest_of
 
 
 class Desk:
@@ -58,9 +61,9 @@ class Desk:
         return not (self.version or typed or self.request.FILES.getlist("uploads"))
 
     def keep(self) -> ResourceVersion:
-        """Save what is valid. Raises Overtaken if the draft is no longer one."""
+        """Save what is valid. Raises Overtaken if the draft is no longer one; drafts.TooMany."""
         self.is_valid  # noqa: B018  # sets on the instances what is valid
-        version = self.version or start(self.version_resource, self.request.user)
+        version = self.version or self._begin()
         with hold(version, *WORKED_ON):
             if self.resource_form:
                 self.resource_form.keep()
@@ -68,15 +71,18 @@ class Desk:
             ResourceVersion.objects.filter(pk=version.pk).update(
                 link=kept.link, note=kept.note, changed_at=timezone.now()
             )
-        self.version = version
         refused = drafts.take_in(version, self.request.FILES.getlist("uploads"))
         if refused:
             self.files_form.add_error("uploads", refused)
         return version
 
-    @property
-    def version_resource(self) -> Resource:
-        return self.resource_form.instance  # type: ignore[union-attr]
+    def _begin(self) -> ResourceVersion:
+        form: Any = self.resource_form
+        self.version, is_new = drafts.start(form.instance, self.request.user, digest_of(self.request))
+        if not is_new:
+            # The same words, so the other tab's row says what they say; or it has been worked on since.
+            form.instance, self.version_form.instance = self.version.resource, self.version
+        return self.version
 
     def check_complete(self) -> bool:
         """What is handed in says what it is, and there is something to fetch."""

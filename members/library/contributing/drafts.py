@@ -2,26 +2,62 @@
 
 import uuid
 from collections.abc import Iterable
+from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from members.files.checks import Checked, check_upload
-from members.library import tasks
-from members.library.models import ResourceFile, ResourceVersion
+from members.library import publishing, tasks
+from members.library.models import Resource, ResourceFile, ResourceVersion
 from members.library.publishing import WORKED_ON, hold
 from members.models import Room
 from samrum.users.models import User
 
+from .twice import begun, one_at_a_time
+
 MOST_FILES = 20  # of one version
 MOST_UNPUBLISHED = 50  # of one person in a room: drafts, and what waits for review
+
+
+class TooMany(Exception):
+    """The person has to finish something before beginning on more."""
+
+
+def start(resource: Resource, by: User, digest: str) -> tuple[ResourceVersion, bool]:
+    """The draft of a new resource, and whether it is new: what the same words began a moment ago is taken up again.
+
+    Raises TooMany.
+    """
+    with one_at_a_time(by):
+        if twin := begun(resource, by, digest):
+            return twin, False
+        if has_many(resource.room, by):
+            raise TooMany
+        return publishing.start(resource, by, digest), True
+
+
+def renew(resource: Resource, by: User) -> ResourceVersion:
+    """The draft of its next version. Raises TooMany, Overtaken."""
+    with one_at_a_time(by):
+        if has_many(resource.room, by):
+            raise TooMany
+        return publishing.new_version(resource, by)
 
 
 def has_many(room: Room, user: User) -> bool:
     """Whether the person has to finish something before beginning on more: a disk is finite."""
     mine = ResourceVersion.objects.visible_to(user).in_room(room).of(user).unpublished()
     return mine.count() >= MOST_UNPUBLISHED
+
+
+def bytes_unpublished(user: User) -> int:
+    """Of the person's files that are not published yet, in all rooms: one who leaves a room leaves them there."""
+    mine = ResourceFile.objects.filter(version__in=ResourceVersion.objects.of(user).unpublished())
+    return mine.order_by().aggregate(bytes=Sum("size"))["bytes"] or 0
 
 
 def take_in(version: ResourceVersion, uploads: Iterable[UploadedFile]) -> list[str]:
@@ -37,7 +73,9 @@ def take_in(version: ResourceVersion, uploads: Iterable[UploadedFile]) -> list[s
 
 def add(version: ResourceVersion, checked: Checked) -> None:
     """A file that the draft holds already is not kept twice. Raises ValidationError when there are too many."""
-    with hold(version, *WORKED_ON) as draft:
+    by: Any = version.uploaded_by
+    # The person first: what they upload in two windows at once counts together.
+    with one_at_a_time(by), hold(version, *WORKED_ON) as draft:
         files = list(draft.files.defer("text"))
         if any((file.sha256, file.name) == (checked.sha256, checked.name) for file in files):
             return
@@ -45,6 +83,13 @@ def add(version: ResourceVersion, checked: Checked) -> None:
             raise ValidationError(
                 _("“%(name)s”: a version holds at most %(most)s files."),
                 params={"name": checked.name, "most": MOST_FILES},
+            )
+        if bytes_unpublished(by) + checked.size > settings.MAX_UNPUBLISHED_MB * 1024 * 1024:
+            raise ValidationError(
+                _(
+                    "“%(name)s”: your drafts and what waits for review hold %(most)s MB, which is as much as we keep. Finish or delete one of them first."
+                ),
+                params={"name": checked.name, "most": settings.MAX_UNPUBLISHED_MB},
             )
         file = ResourceFile.objects.create(
             version=draft,

@@ -18,6 +18,7 @@ from members.library.publishing import Overtaken
 from . import drafts
 from .desk import Desk
 from .forms import ResourceForm
+from .twice import stands_as_sent
 
 ON_A_PAGE = 50
 MINE = "library:contributions"
@@ -37,19 +38,19 @@ def contributions(request: RoomRequest) -> HttpResponse:
 @room_view(contributes=True)
 @form_methods
 def contribute(request: RoomRequest) -> HttpResponse:
-    if not drafts.has_many(request.room, request.user):
+    if request.method == "POST" or not drafts.has_many(request.room, request.user):
         return work(request, Desk(request))
     say_enough(request)
-    # What was typed in another window stays there to be copied.
-    is_sent = request.method == "POST"
-    return desk_page(request, Desk(request), 422) if is_sent else redirect(MINE, request.room.slug)
+    return redirect(MINE, request.room.slug)
 
 
 @room_view(contributes=True)
 @form_methods
 def draft(request: RoomRequest, pk: int) -> HttpResponse:
-    version = find_draft(request, pk)
-    return work(request, Desk(request, version)) if version else not_a_draft(request)
+    version = find_mine(request, pk)
+    if version.state not in publishing.WORKED_ON:
+        return done_already(request, version) or not_a_draft(request)
+    return work(request, Desk(request, version))
 
 
 def work(request: RoomRequest, desk: Desk) -> HttpResponse:
@@ -65,8 +66,12 @@ def work(request: RoomRequest, desk: Desk) -> HttpResponse:
         if not (desk.check_complete() if action in ("hand_in", "publish") else desk.is_valid):
             return desk_page(request, desk, 422)
         return carry_on(request, version, action)
+    except drafts.TooMany:
+        # What was typed stays there, to be copied.
+        say_enough(request)
+        return desk_page(request, desk, 422)
     except Overtaken:
-        return not_a_draft(request)
+        return (desk.version and done_already(request, desk.version)) or not_a_draft(request)
 
 
 def arrange(version: ResourceVersion, action: str, key: str) -> None:
@@ -80,20 +85,34 @@ def arrange(version: ResourceVersion, action: str, key: str) -> None:
 
 def carry_on(request: RoomRequest, version: ResourceVersion, action: str) -> HttpResponse:
     """Everything is kept and valid."""
-    room = request.room.slug
     if action == "preview":
-        return redirect("library:resource", room, version.resource_id)
-    if action == "publish" and request.membership.leads:
-        publishing.publish(version, request.user)
+        return redirect("library:resource", request.room.slug, version.resource_id)
+    if action in ("hand_in", "publish"):
+        publishes = action == "publish" and request.membership.leads
+        (publishing.publish if publishes else publishing.hand_in)(version, request.user)
+        return say_done(request, version, is_published=publishes)
+    messages.success(request, _("The draft is saved."))
+    return redirect("library:draft", request.room.slug, version.pk)
+
+
+def say_done(request: RoomRequest, version: ResourceVersion, *, is_published: bool) -> HttpResponse:
+    if is_published:
         messages.success(request, _("Published. All participants can find it now."))
         say_shortcomings(request, version)
-        return redirect("library:resource", room, version.resource_id)
-    if action in ("hand_in", "publish"):
-        publishing.hand_in(version, request.user)
-        messages.success(request, _("Handed in. You get a letter when an organiser has looked at it."))
-        return redirect("library:contributions", room)
-    messages.success(request, _("The draft is saved."))
-    return redirect("library:draft", room, version.pk)
+        return redirect("library:resource", request.room.slug, version.resource_id)
+    messages.success(request, _("Handed in. You get a letter when an organiser has looked at it."))
+    return redirect("library:contributions", request.room.slug)
+
+
+def done_already(request: RoomRequest, version: ResourceVersion) -> HttpResponse | None:
+    """The same button was pressed twice: said as the first press was answered. None if it was anything else."""
+    publishes = request.POST.get("do") == "publish" and request.membership.leads
+    state = ResourceVersion.State.PUBLISHED if publishes else ResourceVersion.State.HANDED_IN
+    found = ResourceVersion.objects.of(request.user).filter(pk=version.pk, state=state).first()
+    is_asked = request.POST.get("do") in ("hand_in", "publish")
+    if not (is_asked and found and stands_as_sent(request, found)):
+        return None
+    return say_done(request, found, is_published=publishes)
 
 
 @room_view(contributes=True)
@@ -131,11 +150,11 @@ def take_back(request: RoomRequest, pk: int) -> HttpResponse:
 @require_POST
 def renew(request: RoomRequest, pk: int) -> HttpResponse:
     """Begin on the next version of something published."""
-    if drafts.has_many(request.room, request.user):
+    try:
+        version = drafts.renew(find_published(request, pk), request.user)
+    except drafts.TooMany:
         say_enough(request)
         return redirect(MINE, request.room.slug)
-    try:
-        version = publishing.new_version(find_published(request, pk), request.user)
     except Overtaken:
         return not_a_draft(request)
     return redirect("library:draft", request.room.slug, version.pk)
@@ -159,10 +178,15 @@ def correct(request: RoomRequest, pk: int) -> HttpResponse:
     return render(request, "library/contributing/correct.html", context, status=status)
 
 
-def find_draft(request: RoomRequest, pk: int) -> ResourceVersion | None:
-    """404 for what is not mine to see; None when it is mine and no draft any more."""
+def find_mine(request: RoomRequest, pk: int) -> ResourceVersion:
+    """404 for what is not mine to see."""
     mine = ResourceVersion.objects.visible_to(request.user).in_room(request.room).of(request.user)
-    version = get_object_or_404(mine.select_related("resource__room"), pk=pk)
+    return get_object_or_404(mine.select_related("resource__room"), pk=pk)
+
+
+def find_draft(request: RoomRequest, pk: int) -> ResourceVersion | None:
+    """None when it is mine and no draft any more."""
+    version = find_mine(request, pk)
     return version if version.state in publishing.WORKED_ON else None
 
 

@@ -31,6 +31,7 @@ class Migration(migrations.Migration):
                 ('contact', models.CharField(blank=True, help_text="Whom one may ask about it, for example a function's address.", max_length=160, verbose_name='contact')),
                 ('sharing', models.CharField(choices=[('room', 'stays in this room'), ('home', 'may be used at home'), ('publish', 'may be published')], default='room', max_length=8, verbose_name='how far it may be shared')),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
+                ('begun_as', models.CharField(blank=True, editable=False, max_length=64)),
                 ('handed_in_at', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('published_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='published')),
                 ('renewed_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='renewed')),

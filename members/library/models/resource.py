@@ -66,6 +66,8 @@ class Resource(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="resources"
     )
     created_at = models.DateTimeField(auto_now_add=True)
+    # A digest of what began it: the same sent once more, in the same moment or soon after, makes no second one.
+    begun_as = models.CharField(max_length=64, blank=True, editable=False)
     # Since when an organiser may look at it, published or not.
     handed_in_at = models.DateTimeField(null=True, blank=True, editable=False)
     published_at = models.DateTimeField(_("published"), null=True, blank=True, editable=False)

@@ -1,14 +1,16 @@
 """`/rum/<room>/bibliotek/`: the list, a resource, and what one does beside reading."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from members.door import RoomRequest, may_contribute, room_view
 from members.library.models import Follow, Resource, UsageNote
+from members.library.publishing import Overtaken
 
+from . import noting
 from .forms import NoteForm
 from .listing import listing
 from .page import resource_page
@@ -47,12 +49,14 @@ def add_note(request: RoomRequest, pk: int) -> HttpResponse:
     form = NoteForm(request.POST)
     if not form.is_valid():
         return _page(request, found, form, status=422)
-    UsageNote.objects.create(
-        resource=found,
-        author=request.user,
-        organisation=request.membership.organisation,
-        text=form.cleaned_data["text"],
-    )
+    try:
+        noting.add(found, request.user, request.membership.organisation, form.cleaned_data["text"])
+    except noting.TooMany:
+        text = _("You have written %(most)d notes about it. Remove one of them first.")
+        form.add_error("text", text % {"most": noting.MOST})
+        return _page(request, found, form, status=422)
+    except Overtaken:
+        raise Http404 from None
     messages.success(request, _("Thank you. Your note stands with the others now."))
     return redirect(f"{found.get_absolute_url()}#anvandning")
 

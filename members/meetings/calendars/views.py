@@ -15,7 +15,6 @@ from members.door import RoomRequest, room_view
 from members.meetings.models import CalendarKey, RoomMeeting
 from network import calendars
 from samrum.core.addresses import absolute_url
-from samrum.core.plain_text import printable
 
 from . import keys
 from .personal import calendar_of, texts_of
@@ -76,7 +75,7 @@ def meeting_file(request: RoomRequest, pk: int) -> HttpResponse:
     place = ", ".join(filter(None, [meeting.address, page.city]))
     # The place may be newer than the appointment, and a program takes what is newer.
     now = timezone.now().astimezone(datetime.UTC)
-    for name, value in {"location": printable(place), "dtstamp": now, "last-modified": now}.items():
+    for name, value in {"location": calendars.words(place), "dtstamp": now, "last-modified": now}.items():
         event.pop(name, None)
         if value:
             event.add(name, value)

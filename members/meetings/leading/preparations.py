@@ -78,6 +78,13 @@ def keep(request: RoomRequest, meeting: RoomMeeting, form: PreparationForm) -> b
     with changing(meeting, request, CHANGED) as held:
         rows = list(held.preparations.all())
         item = form.instance
+        same = [
+            row
+            for row in rows
+            if all(getattr(row, name) == getattr(item, name) for name in PreparationForm.Meta.fields)
+        ]
+        if item.pk is None and same:  # sent twice
+            return True
         if item.pk is None and len(rows) >= MOST:
             form.add_error("title", _("A meeting has at most %(most)d preparations.") % {"most": MOST})
             return False

@@ -92,6 +92,11 @@ class ItemFormSet(forms.BaseInlineFormSet):
         form.fields["id"].queryset = self.get_queryset()  # type: ignore[attr-defined]
         form.fields["id"].error_messages |= {"invalid_choice": gone, "invalid_pk_value": gone}
 
+    def save_new(self, form: forms.ModelForm, commit: bool = True) -> ProgrammeItem:
+        """A point that stands there already, word for word, was sent twice. Call it while the meeting is held."""
+        said = {name: form.cleaned_data[name] for name in form.fields if name in ItemForm.Meta.fields}
+        return self.instance.programme.filter(**said).first() or super().save_new(form, commit)
+
     @property
     def wrong_forms(self) -> list[forms.ModelForm]:
         """Those that say what is wrong with them: not the ones that are to be removed."""

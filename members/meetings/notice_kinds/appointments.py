@@ -67,8 +67,10 @@ def _letter(
         title=meeting.page.title,
         path=way_to(meeting, membership, name),
         context={"facts": facts_of(meeting), "seat": seat_in_words(row) if row else "", **context},
-        attachments=calendar_file(meeting) if row and row.seat else (),
         about=[meeting],
+        attachments=(
+            calendar_file(meeting, membership.user.email, has_seat=row.is_seated) if row and row.seat else ()
+        ),
         link_text=_button(row) if name == "register" else _("Open the meeting"),
     )
 

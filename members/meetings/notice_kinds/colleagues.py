@@ -25,8 +25,8 @@ def letters_to_colleague(row: Registration, **context: Any) -> list[Letter]:
                 "is_waiting": row.seat == Registration.Seat.WAITING,
                 **context,
             },
-            attachments=calendar_file(meeting),
             about=[meeting],
+            attachments=calendar_file(meeting, row.colleague_email, has_seat=row.is_seated),
             to=row.colleague_email,
             to_name=row.colleague_name,
         )

@@ -56,7 +56,11 @@ def _letter(row: Registration, membership: Membership) -> Letter:
         path=way_to(meeting, membership, "register" if may_change else "meeting"),
         context=context,
         about=[meeting],
-        attachments=calendar_file(meeting) if row.seat in ("seated", "held") else (),
+        attachments=(
+            calendar_file(meeting, membership.user.email, has_seat=row.is_seated)
+            if row.seat in ("seated", "held")
+            else ()
+        ),
         link_text=_("Change your answer") if may_change else _("Open the meeting"),
     )
 

@@ -2,6 +2,8 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
+from . import log_records
+
 
 class CoreConfig(AppConfig):
     name = "samrum.core"
@@ -10,6 +12,7 @@ class CoreConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        log_records.install()
         # Receivers and checks register themselves; they use models, which are not there before.
         import_module("samrum.core.admin_marks")
         import_module("samrum.core.checks")

@@ -10,6 +10,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers
 
+from .log_records import KEYED
+
 GetResponse = Callable[[HttpRequest], HttpResponse]
 # Addresses without a language of their own: they speak the language that the reader chose.
 CHOSEN_LANGUAGE_PREFIXES = ("/konto/", "/rum/")
@@ -40,6 +42,22 @@ class LanguageMiddleware:
             return chosen if chosen in languages else settings.LANGUAGE_CODE
         first_segment = request.path_info.split("/", 2)[1] if "/" in request.path_info else ""
         return first_segment if first_segment in languages else settings.LANGUAGE_CODE
+
+
+class KeyedAddressMiddleware:
+    """A key in an address (KEYED_ADDRESSES) is not told to the next page, nor to the web server's log of it.
+
+    Not "no-referrer": browsers would then send the form without an Origin, and the CSRF check refuse it.
+    """
+
+    def __init__(self, get_response: GetResponse):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if KEYED.search(request.get_full_path()):
+            response["Referrer-Policy"] = "strict-origin"
+        return response
 
 
 class DenyCacheMiddleware:

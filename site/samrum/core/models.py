@@ -18,10 +18,11 @@ from .mail.models import LetterReference, RecipientDomain
 from .page_forms import PageCopyForm, PageForm
 from .reserved import is_reserved, reserved_message
 from .search.models import PageSearchEntry, PageSearchWord
+from .single_use import UsedOnce
 from .structured_data import Thing
 from .translations import live_translations
 
-__all__ = ["BasePage", "LetterReference", "PageSearchEntry", "PageSearchWord", "RecipientDomain"]
+__all__ = ["BasePage", "LetterReference", "PageSearchEntry", "PageSearchWord", "RecipientDomain", "UsedOnce"]
 
 
 class BasePage(Page):

@@ -8,6 +8,7 @@ from django_tasks_db.models import DBTaskResult
 from post_office.models import STATUS, Attachment, Email
 
 from .mail.models import RecipientDomain
+from .single_use import UsedOnce
 
 # Sent letters hold names and texts; a month is enough to answer "did it go out?".
 LETTERS = datetime.timedelta(days=30)
@@ -24,5 +25,6 @@ def outdated(now: datetime.datetime) -> dict[str, QuerySet]:
         # Nobody has written to them since: what they did then says nothing of today.
         "domains that put letters off": RecipientDomain.objects.filter(retry_at__lt=now - DOMAINS),
         "sessions": Session.objects.filter(expire_date__lt=now),
+        "what works once": UsedOnce.objects.filter(until__lt=now),
         "background tasks": DBTaskResult.objects.filter(finished_at__lt=now - TASKS),
     }

@@ -7,7 +7,7 @@ import environ
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from . import oidc, private_files
+from . import logs, oidc, private_files
 
 BASE_DIR = Path(__file__).resolve().parents[3]
 env = environ.Env()
@@ -71,6 +71,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "samrum.core.middleware.KeyedAddressMiddleware",
     "samrum.core.whole_bodies.WholeBodyMiddleware",
     "samrum.core.middleware.ContentSecurityPolicyMiddleware",
     "samrum.core.middleware.DenyCacheMiddleware",
@@ -212,6 +213,7 @@ MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}
 MFA_FORMS = {
     "authenticate": "samrum.users.forms.AuthenticateForm",
     "reauthenticate": "samrum.users.forms.ReauthenticateForm",
+    "activate_totp": "samrum.users.forms.ActivateCodeForm",
     "add_webauthn": "samrum.users.forms.AddPasskeyForm",
     "authenticate_webauthn": "samrum.users.forms.AuthenticateWithPasskeyForm",
     "login_webauthn": "samrum.users.forms.SignInWithPasskeyForm",
@@ -270,6 +272,11 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = False
 # --- Private files (members.files) ----------------------------------------------------------------------
 MAX_UPLOAD_MB = env.int("SAMRUM_MAX_UPLOAD_MB", default=100)
 MAX_MANDATE_MB = env.int("SAMRUM_MAX_MANDATE_MB", default=10)
+# All files of applications and of their unfinished forms, and among them those that nobody has confirmed yet.
+MAX_APPLICATION_FILES_MB = env.int("SAMRUM_MAX_APPLICATION_FILES_MB", default=2000)
+MAX_WAITING_FILES_MB = MAX_APPLICATION_FILES_MB // 10
+# Of one person: drafts in the libraries of all rooms, and what waits there for review.
+MAX_UNPUBLISHED_MB = env.int("SAMRUM_MAX_UNPUBLISHED_MB", default=2000)
 # Whole requests, in MB, by how their address begins; the web server says the same (site/deploy/nginx.conf). A library
 # form takes several files.
 BODY_LIMITS = {"/admin/": 60, "/rum/": 3 * MAX_UPLOAD_MB, "": MAX_MANDATE_MB + 2}
@@ -394,19 +401,7 @@ SILENCED_SYSTEM_CHECKS = [
     "django_recaptcha.recaptcha_test_key_error",
 ]
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {
-        "samrum": {"level": "INFO"},
-        "network": {"level": "INFO"},
-        "members": {"level": "INFO"},
-        "post_office": {"level": "WARNING", "handlers": ["console"], "propagate": False},
-    },
-}
+LOGGING, KEYED_ADDRESSES = logs.LOGGING, logs.KEYED_ADDRESSES
 
 # For those who find a hole in the site: a mailto: or https: address (RFC 9116). Empty: the contact page.
 SECURITY_CONTACT = env("SAMRUM_SECURITY_CONTACT", default="")

@@ -8,13 +8,20 @@ from allauth.account import forms as account_forms
 from allauth.account.adapter import get_adapter
 from allauth.account.fields import EmailField
 from allauth.core import context
+from allauth.core.internal.cryptokit import normalize_user_code
+from allauth.mfa import app_settings as mfa_settings
+from allauth.mfa.adapter import get_adapter as get_mfa_adapter
 from allauth.mfa.base import forms as mfa_forms
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp import forms as totp_forms
 from allauth.mfa.webauthn import forms as passkey_forms
 from django import forms
 from django.core.validators import MaxLengthValidator
 from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from samrum.core.single_use import use_once
 
 from . import devices, tasks, throttling
 from .models import User
@@ -74,10 +81,22 @@ class ChangePasswordForm(account_forms.ChangePasswordForm):
         return password
 
 
+def use_up(user: User, code: str) -> None:
+    """A code from an app works once (RFC 6238, section 5.2). Raises ValidationError for one that was used.
+
+    allauth remembers it in the cache, which each process may have for itself, and not the one that turned it on.
+    """
+    life = mfa_settings.TOTP_PERIOD * (2 * mfa_settings.TOTP_TOLERANCE + 1)
+    if not use_once("totp", f"{user.pk}:{normalize_user_code(code)}", life):
+        raise get_mfa_adapter().validation_error("incorrect_code")
+
+
 class _LimitedCode:
     def clean_code(self) -> str:
         with get_adapter(context.request).limited("code", self.user.email) as attempt:  # type: ignore[attr-defined]
             code = super().clean_code()  # type: ignore[misc]
+            if self.authenticator.type == Authenticator.Type.TOTP:  # type: ignore[attr-defined]
+                use_up(self.user, code)  # type: ignore[attr-defined]
             attempt.right = True
         return code
 
@@ -88,6 +107,13 @@ class AuthenticateForm(_LimitedCode, mfa_forms.AuthenticateForm):
 
 class ReauthenticateForm(_LimitedCode, mfa_forms.ReauthenticateForm):
     pass
+
+
+class ActivateCodeForm(totp_forms.ActivateTOTPForm):
+    def clean_code(self) -> str:
+        code = super().clean_code()
+        use_up(self.user, code)
+        return code
 
 
 # What fido2 raises on something that is not a credential.

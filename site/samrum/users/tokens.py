@@ -1,12 +1,12 @@
 """What stands in links that open an account: signed, short-lived, dead as soon as the account changes."""
 
 from dataclasses import dataclass
-from hashlib import sha256
 
 from allauth.account.forms import EmailAwarePasswordResetTokenGenerator
 from django.core import signing
-from django.core.cache import cache
 from django.utils.crypto import constant_time_compare, salted_hmac
+
+from samrum.core.single_use import use_once
 
 from .models import User
 
@@ -29,7 +29,7 @@ class SignInLink:
 
     def use(self) -> bool:
         """False if it was used before. The sign-in itself kills it too, but may stop at the second step."""
-        return cache.add(f"link-used:{sha256(self.token.encode()).hexdigest()}", 1, LIFETIME)
+        return use_once("sign-in link", self.token, LIFETIME)
 
 
 def make(user: User, next_url: str) -> str:

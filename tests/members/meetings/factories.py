@@ -7,6 +7,7 @@ from django.utils import timezone
 from members.meetings import following, seating
 from members.meetings.models import DateAnswer, Proposal, Registration, RoomMeeting
 from members.models import Membership, Room
+from network.models import CalendarEntry
 from tests.factories import MeetingPageFactory
 
 
@@ -18,7 +19,9 @@ def meeting_in(room: Room, *, days: int | None = 30, **page) -> RoomMeeting:
     else:
         dates = {"start_date": today + datetime.timedelta(days=days)}
     made = MeetingPageFactory(parent=room.network, bare=True, **(dates | page))
+    # What publishing leaves: the rows beside the page.
     following.ensure_rows(room)
+    CalendarEntry.for_meeting(made).save()
     return RoomMeeting.objects.select_related("page", "room__network").get(page=made)
 
 

@@ -4,11 +4,13 @@ import datetime
 from types import SimpleNamespace
 
 import pytest
+import time_machine
 from django.core.management import call_command
 from django.db import connection
 from django.http import HttpResponse
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from icalendar import Calendar
 from post_office.models import Email
 
 from members.meetings import deciding, seating
@@ -24,7 +26,7 @@ from network.models import MeetingPage
 from samrum.core.dates import day_in_words
 from tests.members.factories import MembershipFactory, ResourceFactory
 from tests.members.meetings.factories import answers, meeting_in, propose, seat
-from tests.network.test_calendars import strict
+from tests.network.test_calendars import HOSTILE, as_kept, strict
 
 pytestmark = pytest.mark.django_db
 
@@ -65,14 +67,86 @@ def calendars_in(letter: Email) -> list:
     found = []
     for part in letter.email_message().message().walk():
         if part.get_content_type() == "text/calendar":
-            assert part["Content-Type"] == "text/calendar; charset=utf-8"
             assert part.get_filename() == "traff.ics"
-            answer = HttpResponse(part.get_payload(decode=True), content_type=part["Content-Type"])
+            answer = HttpResponse(part.get_payload(decode=True), content_type="text/calendar; charset=utf-8")
             parsed = strict(answer)
-            assert "METHOD" not in parsed
             (event,) = parsed.walk("VEVENT")
+            # RFC 5546, 3.2.2 and 3.2.5; the part says the method too (RFC 6047, 2.4), or Outlook takes it for a file.
+            method = "CANCEL" if event["STATUS"] == "CANCELLED" else "REQUEST"
+            assert parsed["METHOD"] == method
+            assert part["Content-Type"] == f"text/calendar; charset=utf-8; method={method}"
+            assert part.get_param("method") == method
+            assert event["ORGANIZER"] == "mailto:samrum@example.org"
+            assert event["ATTENDEE"] == f"mailto:{letter.to[0]}"
+            assert event["ATTENDEE"].params["RSVP"] == "FALSE"
+            # A program would open what says how it is called and refreshed as a calendar of its own.
+            assert not {"NAME", "X-WR-CALNAME", "REFRESH-INTERVAL", "X-PUBLISHED-TTL"} & set(parsed)
             found.append(event)
     return found
+
+
+class TestTheEntryInACalendar:
+    """One entry that changes, in Outlook as elsewhere: the same UID, a higher SEQUENCE, a newer DTSTAMP."""
+
+    def test_it_changes_and_goes(self, undecided, organiser, member, letters):
+        (day,) = propose(undecided, 30)
+        answers(day, member)
+        with time_machine.travel(timezone.now(), tick=False) as clock:
+            deciding.decide(undecided, day, by=organiser.user)
+            for step in (
+                lambda: seat(undecided, member),
+                lambda: move(undecided, organiser, 40),
+                lambda: deciding.cancel(undecided, by=organiser.user),
+            ):
+                clock.shift(datetime.timedelta(hours=1))
+                undecided.refresh_from_db()
+                step()
+        told = [calendars_in(letter)[0] for letter in letters(member.user.email)]
+        held, seated, moved, cancelled = told
+        assert len({str(event["UID"]) for event in told}) == 1
+        stamps = [event["DTSTAMP"].dt for event in told]
+        assert stamps == sorted(set(stamps))
+        numbers = [event["SEQUENCE"] for event in told]
+        assert numbers[0] == numbers[1] < numbers[2] < numbers[3]
+        states = [event["ATTENDEE"].params["PARTSTAT"] for event in told]
+        assert states[:3] == ["NEEDS-ACTION", "ACCEPTED", "ACCEPTED"]
+        assert moved["DTSTART"].dt - held["DTSTART"].dt == datetime.timedelta(days=10)
+        assert (seated["STATUS"], cancelled["STATUS"]) == ("CONFIRMED", "CANCELLED")
+
+    def test_nobody_elses_address_is_in_it(self, meeting, organiser, member, room, letters):
+        others = [MembershipFactory(room=room) for _number in range(3)]
+        for person in (member, *others):
+            seat(meeting, person)
+        for letter in letters(member.user.email):
+            for part in letter.email_message().message().walk():
+                text = (part.get_payload(decode=True) or b"").decode()
+                for person in (*others, organiser):
+                    assert person.user.email not in text and person.user.last_name not in text
+
+    @pytest.mark.parametrize("title", HOSTILE)
+    def test_no_title_breaks_it(self, meeting, member, told, title):
+        MeetingPage.objects.filter(pk=meeting.page_id).update(
+            title=title, lead=title, theme=title, city=title
+        )
+        meeting.refresh_from_db()
+        seat(meeting, member)
+        (event,) = calendars_in(told(member))
+        assert str(event["LOCATION"]) == as_kept(title)
+        assert as_kept(title) in str(event["SUMMARY"]) and as_kept(title) in str(event["DESCRIPTION"])
+
+    @pytest.mark.parametrize(
+        "sender", ['"Ö, \\"SKR\\"; nätverk" <natverk+a@example.org>', "natverk+a@example.org"]
+    )
+    def test_any_sender_can_be_the_organiser(self, meeting, member, letters, settings, sender):
+        settings.DEFAULT_FROM_EMAIL = sender
+        seat(meeting, member)
+        [part] = [
+            part
+            for part in letters(member.user.email)[-1].email_message().message().walk()
+            if part.get_content_type() == "text/calendar"
+        ]
+        (event,) = Calendar.from_ical(part.get_payload(decode=True)).walk("VEVENT")
+        assert event["ORGANIZER"] == "mailto:natverk+a@example.org"
 
 
 def chosen(membership: Membership, notices: str) -> Membership:

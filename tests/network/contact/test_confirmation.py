@@ -5,10 +5,12 @@ import re
 import pytest
 import time_machine
 from django.core import signing
+from django.test import Client
 from post_office.models import PRIORITY, Email
 
 from network.contact.messages import confirmation_token
 from network.models import ContactMessage
+from tests.at_once import in_processes
 
 pytestmark = pytest.mark.django_db
 SEND = "/kontakt/skicka/"
@@ -124,3 +126,28 @@ def test_receipts_to_one_address_are_limited(write, settings, letters):
     write(subject="två")
     assert ContactMessage.objects.count() == 2
     assert len(letters("asa@example.com")) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nor_by_messages_at_the_same_moment(filled, settings):
+    def send(number: int) -> int:
+        return Client().post(SEND, filled(subject=str(number))).status_code
+
+    statuses = in_processes(*(lambda number=number: send(number) for number in range(6)))
+    assert sorted(statuses) == [303] * 3 + [429] * 3
+    assert Email.objects.count() == settings.CONFIRMATION_LETTERS_PER_DAY
+
+
+def test_messages_that_nobody_confirms_do_not_fill_the_database(client, filled, write, monkeypatch):
+    monkeypatch.setattr("network.contact.messages.MOST_UNPROVEN", 2)
+    for number in range(2):
+        assert (
+            client.post(SEND, filled(email=f"{number}@example.org", subject=str(number))).status_code == 303
+        )
+    refused = client.post(SEND, filled(email="3@example.org", message="Det jag skrev"))
+    assert refused.status_code == 429 and "Det jag skrev" in refused.content.decode()
+    assert (
+        client.post(SEND, filled(website="http://x.example", subject="robot"))["Location"] == "/kontakt/tack/"
+    )
+    assert ContactMessage.objects.count() == 2
+    assert write(subject="med kontroll")["Location"] == "/kontakt/tack/"

@@ -1,12 +1,14 @@
 """The human check, through the contact form that uses it."""
 
 import base64
+import datetime
 import json
 import threading
 import urllib.error
 
 import pytest
 import time_machine
+from django.core.cache import cache
 from django.core.checks import run_checks
 from django.db import connection
 from django.test import Client, RequestFactory
@@ -14,9 +16,10 @@ from django_recaptcha.constants import TEST_PRIVATE_KEY, TEST_PUBLIC_KEY
 from post_office.models import Email
 
 from network.models import ContactMessage
-from samrum.core.verification import stamp
+from samrum.core.verification import challenges, stamp
 from samrum.core.verification.address import client_address, client_network
 from samrum.core.verification.providers import Recaptcha
+from tests.at_once import in_processes
 
 from .conftest import solved
 
@@ -37,10 +40,16 @@ def encoded(payload) -> str:
 
 
 class TestAltcha:
+    @pytest.fixture(autouse=True)
+    def easy(self, monkeypatch):
+        """Solved at once."""
+        assert challenges.STEPS == 50_000
+        monkeypatch.setattr(challenges, "STEPS", 50)
+
     def test_a_challenge_is_never_cached_and_not_too_hard(self, client):
         response = client.get("/sakerhet/utmaning/")
         assert "no-store" in response["Cache-Control"]
-        assert response.json()["max_number"] == 50_000
+        assert response.json()["max_number"] == 50
         assert response.json() != client.get("/sakerhet/utmaning/").json()
         assert not response.cookies
         assert client.post("/sakerhet/utmaning/").status_code == 405
@@ -72,6 +81,109 @@ class TestAltcha:
             thread.join()
         # The letters for confirming are limited too, so the others may be asked to wait.
         assert places.count(THANKS) == 1
+
+    @pytest.mark.django_db(transaction=True)
+    def test_also_in_processes_that_share_the_database_alone(self, client, filled):
+        token = solved(client)
+
+        def send(number: int) -> str:
+            return Client().post(SEND, filled(altcha=token, subject=f"Nummer {number}")).get("Location", "")
+
+        places = in_processes(*(lambda number=number: send(number) for number in range(4)))
+        assert places.count(THANKS) == 1
+
+    def test_also_when_the_cache_is_emptied(self, client, filled):
+        token = solved(client)
+        client.post(SEND, filled(altcha=token))
+        cache.clear()
+        assert client.post(SEND, filled(altcha=token, subject="En till"))["Location"] == CONFIRM
+
+    def test_also_when_it_is_written_otherwise(self, client, filled, settings):
+        settings.CONFIRMATION_LETTERS_PER_DAY = 10
+        token = solved(client)
+        assert client.post(SEND, filled(altcha=token))["Location"] == THANKS
+        answer = json.loads(base64.b64decode(token))
+        for again in (
+            f"{token}\n",
+            encoded(answer | {"took": 6}),
+            encoded(answer | {"algorithm": "sha-256"}),
+            encoded(answer | {"challenge": answer["challenge"].upper()}),
+            encoded(dict(reversed(answer.items()))),
+        ):
+            assert client.post(SEND, filled(altcha=again, subject=again[-40:]))["Location"] == CONFIRM
+
+    @pytest.mark.parametrize(
+        "change",
+        [
+            {"salt": "{nonce}?expires=9999999999&expires={expires}&"},
+            {"salt": "{nonce}?expires=9999999999&expires={expires}"},
+            {"salt": "{nonce}?expires=&expires=9999999999&expires={expires}&"},
+            {"salt": "{nonce}?expires=inf&expires={expires}&"},
+            {"salt": "{nonce}?%65xpires=9999999999&expires={expires}&"},
+            {"salt": "{nonce}?expires=%39999999999&expires={expires}&"},
+            {"salt": "{nonce}?expires=+9999999999&expires={expires}&"},
+            {"salt": "{nonce}?expires=9_999_999_999&expires={expires}&"},
+            {"salt": "{nonce}?expires=9999999999;&expires={expires}&"},
+            {"salt": "{nonce}?expires={expires}"},
+            {"salt": "{nonce}?expires={expires}&x="},
+            {"salt": "{nonce}?expires={expires}&&"},
+            {"salt": "{nonce}?&expires={expires}&"},
+            {"salt": "{nonce}?expires=%31{rest}&"},
+            {"salt": "{nonce}?expires=+{expires}&"},
+            {"salt": "{nonce}?expires=-{expires}&"},
+            {"salt": "{nonce}?expires={expires}&\n"},
+            {"salt": "{nonce}?expires={arabic}&"},
+            {"salt": "{nonce}?expires=NaN&"},
+            {"salt": "{nonce}?expires=" + "9" * 3000 + "&"},
+            {"salt": "{nonce}&"},
+            {"salt": "{nonce}"},
+            {"salt": "{upper}?expires={expires}&"},
+            {"salt": ["{nonce}?expires={expires}&"]},
+            {"number": "{number}"},
+            {"number": None},
+            {"number": True},
+            {"number": -1},
+            {"number": 10**400},
+            {"number": 51},
+            {"algorithm": "SHA-1"},
+            {"algorithm": ["SHA-256"]},
+            {"signature": ""},
+            {"signature": None},
+            {"challenge": None},
+        ],
+    )
+    def test_a_solution_is_what_we_gave_out_and_nothing_else(self, client, filled, change):
+        answer = json.loads(base64.b64decode(solved(client)))
+        nonce, _, expires = answer["salt"].rstrip("&").partition("?expires=")
+        parts = {
+            "nonce": nonce,
+            "upper": nonce.upper() + "A",
+            "expires": expires,
+            "rest": expires[1:],
+            "number": answer["number"],
+            "arabic": expires.translate({ord("0") + digit: 0x660 + digit for digit in range(10)}),
+        }
+        said = {
+            key: value.format(**parts) if isinstance(value, str) else value for key, value in change.items()
+        }
+        assert client.post(SEND, filled(altcha=encoded(answer | said)))["Location"] == CONFIRM
+        # It was the change that was refused.
+        assert client.post(SEND, filled(altcha=encoded(answer), subject="Igen"))["Location"] == THANKS
+
+    def test_a_second_expiry_does_not_prolong_it(self, client, filled):
+        with time_machine.travel("2026-11-23T10:00:00Z", tick=False) as clock:
+            answer = json.loads(base64.b64decode(solved(client)))
+            answer["salt"] = answer["salt"].replace("?", "?expires=9999999999&")
+            clock.move_to("2026-11-23T10:25:00Z")
+            assert client.post(SEND, filled(altcha=encoded(answer)))["Location"] == CONFIRM
+
+    def test_summer_time_neither_shortens_nor_prolongs_it(self, client):
+        """The clock is turned back at 03:00 in Stockholm (01:00 UTC): the hour from 02:00 comes twice."""
+        for moment in ("2026-10-25T00:50:00+00:00", "2026-10-25T01:10:00+00:00"):
+            with time_machine.travel(moment, tick=False):
+                salt = client.get("/sakerhet/utmaning/").json()["salt"]
+                issued = datetime.datetime.fromisoformat(moment).timestamp()
+                assert salt.partition("expires=")[2] == f"{issued + 20 * 60:.0f}&"
 
     def test_an_old_challenge_does_not_pass(self, client, filled):
         with time_machine.travel("2026-11-23T10:00:00Z", tick=False) as clock:

@@ -77,4 +77,11 @@ class Migration(migrations.Migration):
             'CREATE INDEX core_mail_queue ON post_office_email (status, priority, scheduled_time, id)',
             'DROP INDEX core_mail_queue',
         ),
+        migrations.CreateModel(
+            name='UsedOnce',
+            fields=[
+                ('digest', models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ('until', models.DateTimeField(db_index=True)),
+            ],
+        ),
     ]

@@ -1,17 +1,14 @@
 """Who does the human check: Google's reCAPTCHA where both keys are set, else ALTCHA on our own server."""
 
-import base64
-import json
 import logging
 from typing import ClassVar, Protocol
 
-import django_altcha
 from django.conf import settings
-from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django_recaptcha.fields import ReCaptchaField
 
+from . import challenges
 from .address import client_address
 
 logger = logging.getLogger(__name__)
@@ -29,34 +26,15 @@ class Provider(Protocol):
         False."""
 
 
-class AltchaField(django_altcha.AltchaField):
-    """The library's check with a replay protection that holds when two requests come at once."""
-
-    def replay_attack_protection(self, payload: str) -> None:
-        challenge = json.loads(base64.b64decode(payload))["challenge"]
-        if not cache.add(f"altcha:{challenge}", True, django_altcha.get_challenge_expire_seconds()):
-            raise ValidationError(self.error_messages["replay"], code="replay")
-
-
 class Altcha:
     """Proof of work on the visitor's machine; no third party. The challenge is fetched when the form is
     touched."""
 
     template_name = "verification/altcha.html"
     csp: ClassVar[dict[str, list[str]]] = {}
-    # Steps at most. The library's default (1,000,000) takes over five seconds on a phone; this takes about
-    # one.
-    max_number = 50_000
 
     def passed(self, request: HttpRequest) -> bool:
-        token = request.POST.get("altcha", "")
-        if not token or len(token) > 4096:
-            return False
-        try:
-            AltchaField().clean(token)
-        except ValidationError:
-            return False
-        return True
+        return challenges.use(request.POST.get("altcha", ""))
 
 
 class RecaptchaField(ReCaptchaField):

@@ -209,8 +209,9 @@ def test_nobody_fills_the_disk_with_drafts(client, member, room, monkeypatch):
     published = ResourceFactory(room=room, contributor=member)
     VersionFactory(resource=published, uploaded_by=member)
     client.force_login(member)
-    for _number in range(2):
-        assert client.post(CONTRIBUTE, {**FILLED, "do": "save"}).status_code == 302
+    for number in range(2):
+        data = {**FILLED, "title": f"Utkast {number}", "do": "save"}
+        assert client.post(CONTRIBUTE, data).status_code == 302
     page = client.get(CONTRIBUTE, follow=True).text
     assert "Du har 2 bidrag som inte är publicerade" in page
     sent = client.post(CONTRIBUTE, {**FILLED, "title": "Den tredje"})
@@ -219,3 +220,22 @@ def test_nobody_fills_the_disk_with_drafts(client, member, room, monkeypatch):
     assert ResourceVersion.objects.exclude(state="published").count() == 2
     first = ResourceVersion.objects.filter(state="draft").first()
     assert client.get(f"{CONTRIBUTE}{first.pk}/").status_code == 200
+
+
+def test_nor_with_their_files(client, member, room, settings):
+    """In all rooms together, whatever is not published yet."""
+    settings.MAX_UNPUBLISHED_MB = 1
+    client.force_login(member)
+    other = RoomFactory(home=room.network.get_parent(), slug="annat")
+    MembershipFactory(room=other, user=member)
+    big = "x" * 400 * 1024
+    for address, title in ((CONTRIBUTE, "Ett"), ("/rum/annat/bibliotek/bidra/", "Två")):
+        data = FILLED | {"title": title, "uploads": [text_file(f"{title}.txt", big + title)], "do": "save"}
+        assert client.post(address, data).status_code == 302
+    draft = ResourceVersion.objects.order_by("pk").first()
+    data = FILLED | {"title": "Ett och mer", "uploads": [text_file("tre.txt", big)], "do": "save"}
+    full = client.post(f"{CONTRIBUTE}{draft.pk}/", data)
+    assert full.status_code == 422 and "Dina utkast" in full.text and 'value="Ett och mer"' in full.text
+    assert ResourceFile.objects.count() == 2
+    data["uploads"] = [text_file("liten.txt", "liten")]
+    assert client.post(f"{CONTRIBUTE}{draft.pk}/", data).status_code == 302

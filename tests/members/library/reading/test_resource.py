@@ -188,3 +188,16 @@ def test_the_front_page_and_the_news_tell_of_the_library(client, room, member):
     html = client.get("/rum/trygga/").content.decode()
     assert "Senast i biblioteket" in html and html.count("Nyaste trappan") == 2
     assert "Nytt i biblioteket" in html
+
+
+def test_the_notes_of_one_person_about_a_resource_are_not_endless(client, member, room, monkeypatch):
+    monkeypatch.setattr("members.library.reading.noting.MOST", 2)
+    resource = ResourceFactory(room=room)
+    path = f"{resource.get_absolute_url()}anvandning/"
+    for number in range(2):
+        assert client.post(path, {"text": f"Anteckning {number}"}).status_code == 302
+    full = client.post(path, {"text": "Den tredje"})
+    assert (
+        full.status_code == 422 and "Den tredje" in full.text and "Du har skrivit 2 anteckningar" in full.text
+    )
+    assert resource.notes.count() == 2

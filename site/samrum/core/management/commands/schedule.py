@@ -16,7 +16,13 @@ logger = logging.getLogger("samrum.schedule")
 
 INTERVAL = 60  # seconds
 # Commands run every minute and once a day; those that this installation lacks are passed over.
-EVERY_MINUTE = ("write_deferred", "publish_scheduled", "remind_of_meetings", "send_notices")
+EVERY_MINUTE = (
+    "write_deferred",
+    "publish_scheduled",
+    "remind_of_meetings",
+    "send_notices",
+    "forget_waiting_files",
+)
 DAILY = (
     "purge",
     "erase_recordings",
