@@ -35,52 +35,48 @@ CHANGED_VOWEL = {
     "öga": "ögon",
     "öra": "öron",
 }
-# Nouns that lose a vowel before an ending, and the endings that tell the noun from a verb (spegeln, not speglar).
-_PLURAL_AR = "artikel fågel muskel mantel nyckel sedel stövel titel tunnel ängel afton fröken kalender minister morgon orkester semester socken sommar syster teater vinter"
-_PLURAL_ER = "möbel regel partikel"
-_NEUTER = "exempel kapitel medel filter fönster kloster lager läger mönster nummer papper register tecken vapen vatten väder"
-_DEFINITE = "bibel cirkel fackel fabel handel kabel segel spegel stapel vinkel"
+# Nouns that lose a vowel before these endings, which tell the noun from a verb (spegeln, but not speglar).
+LOST_VOWEL = {
+    ("ar", "arna"): (
+        "afton artikel fröken fågel kalender minister morgon muskel mantel nyckel orkester sedel semester socken sommar "
+        "stövel syster teater titel tunnel vinter ängel"
+    ),
+    ("er", "erna"): "möbel partikel regel",
+    ("et", "en", "ena"): (
+        "exempel filter fönster kapitel kloster lager läger medel mönster nummer papper register tecken vapen vatten väder"
+    ),
+    (): "bibel cirkel fackel fabel handel kabel segel spegel stapel vinkel",
+}
+# Of which anmälan and its like have their plural.
+_VERBAL = (
+    "anmälning ansökning erinring fordring förfrågning hemställning inbjudning överklagning predikning verkning önskning"
+)
 
 
 def _forms() -> dict[str, str]:
     """Ending of a form -> ending of its word; the genitive is left out."""
     forms: dict[str, str] = {}
     for singular, plural in CHANGED_VOWEL.items():
-        for ending in ("", "na", "en"):
-            forms[plural + ending] = singular
-    forms |= {"männen": "man", "männ": "man", "bror": "broder", "brodern": "broder", "brorn": "broder"}
-    forms |= {"ögat": "öga", "örat": "öra"}
-    for nouns, endings in (
-        (_PLURAL_AR, ("ar", "arna")),
-        (_PLURAL_ER, ("er", "erna")),
-        (_NEUTER, ("et", "en", "ena")),
-        (_DEFINITE, ()),
-    ):
+        forms |= {plural + ending: singular for ending in ("", "na" if plural.endswith("r") else "en")}
+    forms |= {"männen": "man", "bror": "broder", "brodern": "broder", "ögat": "öga", "örat": "öra"}
+    for endings, nouns in LOST_VOWEL.items():
         for noun in nouns.split():
-            short = noun[:-2].removesuffix("mm") + ("m" if noun[:-2].endswith("mm") else "") + noun[-1]
+            short = noun[:-2].replace("mm", "m") + noun[-1]
             forms[noun + "n"] = noun
             forms |= {short + ending: noun for ending in endings}
-    for ending in ("a", "ana", "et", "en", "er", "erna", "umet", "umen"):
-        forms[f"centr{ending}"] = "centrum"
-    for word in ("jubile", "muse"):
-        for ending in ("um", "umet", "et", "er", "erna", "i"):
-            forms[word + ending] = f"{word}um"
-    # anmälan has anmälningar as its plural.
-    for noun in "anmälning ansökning erinring fordring förfrågning hemställning inbjudning predikning".split() + [
-        "verkning",
-        "önskning",
-        "överklagning",
-    ]:
-        for ending in ("", "en", "ar", "arna"):
-            forms[noun + ending] = re.sub("n?ing$", "an", noun)
+    forms |= {f"centr{ending}": "centrum" for ending in "a et en er erna umet umen".split()}
+    for noun in ("jubileum", "museum"):
+        forms |= {noun[:-2] + ending: noun for ending in "umet et er erna i".split()}
+    for noun in _VERBAL.split():
+        singular = noun.removesuffix("ing").removesuffix("n") + "an"
+        forms |= {noun + ending: singular for ending in ("", "en", "ar", "arna")}
     return forms
 
 
 FORMS = _forms()
 _FORM = re.compile(rf"(?:{'|'.join(sorted(FORMS, key=len, reverse=True))})(?=s?$)")
-# Adjectives beside a noun in -et: allmän is no man.
-_NO_CHANGED = re.compile(rf"(?:{'|'.join(sorted(set(FORMS.values()), key=len, reverse=True))})$")
-_FORM = re.compile(r"(?:all|ge)män$")
+# Allmän is no man.
+_NO_FORM = re.compile(r"(?:all|ge)män$")
 # Ends of other words, and what stands in their place.
 _ENDINGS = (
     (re.compile(r"ium(?:et|en)?s?$"), "ie"),  # seminarium, seminarier
@@ -126,52 +122,48 @@ _VOWEL = {
     "öga": "ögon",
     "öra": "öron",
 }
-# Nouns that lose a vowel before an ending, and the endings that tell the noun from a verb (spegeln, not speglar).
-_PLURAL_AR = "artikel fågel muskel mantel nyckel sedel stövel titel tunnel ängel afton fröken kalender minister morgon orkester semester socken sommar syster teater vinter"
-_PLURAL_ER = "möbel regel partikel"
-_NEUTER = "exempel kapitel medel filter fönster kloster lager läger mönster nummer papper register tecken vapen vatten väder"
-_DEFINITE = "bibel cirkel fackel fabel handel kabel segel spegel stapel vinkel"
+# Nouns that lose a vowel before these endings, which tell the noun from a verb (spegeln, but not speglar).
+LOST_VOWEL = {
+    ("ar", "arna"): (
+        "afton artikel fröken fågel kalender minister morgon muskel mantel nyckel orkester sedel semester socken sommar "
+        "stövel syster teater titel tunnel vinter ängel"
+    ),
+    ("er", "erna"): "möbel partikel regel",
+    ("et", "en", "ena"): (
+        "exempel filter fönster kapitel kloster lager läger medel mönster nummer papper register tecken vapen vatten väder"
+    ),
+    (): "bibel cirkel fackel fabel handel kabel segel spegel stapel vinkel",
+}
+# Of which anmälan and its like have their plural.
+_VERBAL = (
+    "anmälning ansökning erinring fordring förfrågning hemställning inbjudning överklagning predikning verkning önskning"
+)
 
 
 def _forms() -> dict[str, str]:
     """Ending of a form -> ending of its word; the genitive is left out."""
     forms: dict[str, str] = {}
     for singular, plural in CHANGED_VOWEL.items():
-        for ending in ("", "na", "en"):
-            forms[plural + ending] = singular
-    forms |= {"männen": "man", "männ": "man", "bror": "broder", "brodern": "broder", "brorn": "broder"}
-    forms |= {"ögat": "öga", "örat": "öra"}
-    for nouns, endings in (
-        (_PLURAL_AR, ("ar", "arna")),
-        (_PLURAL_ER, ("er", "erna")),
-        (_NEUTER, ("et", "en", "ena")),
-        (_DEFINITE, ()),
-    ):
+        forms |= {plural + ending: singular for ending in ("", "na" if plural.endswith("r") else "en")}
+    forms |= {"männen": "man", "bror": "broder", "brodern": "broder", "ögat": "öga", "örat": "öra"}
+    for endings, nouns in LOST_VOWEL.items():
         for noun in nouns.split():
-            short = noun[:-2].removesuffix("mm") + ("m" if noun[:-2].endswith("mm") else "") + noun[-1]
+            short = noun[:-2].replace("mm", "m") + noun[-1]
             forms[noun + "n"] = noun
             forms |= {short + ending: noun for ending in endings}
-    for ending in ("a", "ana", "et", "en", "er", "erna", "umet", "umen"):
-        forms[f"centr{ending}"] = "centrum"
-    for word in ("jubile", "muse"):
-        for ending in ("um", "umet", "et", "er", "erna", "i"):
-            forms[word + ending] = f"{word}um"
-    # anmälan has anmälningar as its plural.
-    for noun in "anmälning ansökning erinring fordring förfrågning hemställning inbjudning predikning".split() + [
-        "verkning",
-        "önskning",
-        "överklagning",
-    ]:
-        for ending in ("", "en", "ar", "arna"):
-            forms[noun + ending] = re.sub("n?ing$", "an", noun)
+    forms |= {f"centr{ending}": "centrum" for ending in "a et en er erna umet umen".split()}
+    for noun in ("jubileum", "museum"):
+        forms |= {noun[:-2] + ending: noun for ending in "umet et er erna i".split()}
+    for noun in _VERBAL.split():
+        singular = noun.removesuffix("ing").removesuffix("n") + "an"
+        forms |= {noun + ending: singular for ending in ("", "en", "ar", "arna")}
     return forms
 
 
 FORMS = _forms()
 _FORM = re.compile(rf"(?:{'|'.join(sorted(FORMS, key=len, reverse=True))})(?=s?$)")
-# Adjectives beside a noun in -et: allmän is no man.
-_NO_CHANGED = re.compile(rf"(?:{'|'.join(sorted(set(FORMS.values()), key=len, reverse=True))})$")
-_FORM = re.compile(r"(?:all|ge)män$")
+# Allmän is no man.
+_NO_FORM = re.compile(r"(?:all|ge)män$")
 # Ends of other words, and what stands in their place.
 _ENDINGS = (
     (re.compile(r"ium(?:et|en)?s?$"), "ie"),  # seminarium, seminarier
