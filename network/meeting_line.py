@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from network.models import MeetingPage, NetworkPage
 from network.schedule import Term, Year, by_year, term_in_words, when_in_words
 from samrum.core.addresses import page_path
-from samrum.core.dates import days_in_words, hours_in_words
+from samrum.core.dates import hours_in_words
 
 # Words (Swedish and English, folded) by which a title already says a fact.
 FORMAT_WORDS = {

@@ -177,7 +177,11 @@ def test_the_word_itself_comes_before_the_compound_and_both_before_words_apart(c
 
 
 def test_what_stands_in_a_compound_is_marked(client, home):
-    StandardPageFactory(parent=home, title="Om roller", lead="Se arbetsböckerna för kommunfullmäktige den 10–12 februari 2027.")
+    StandardPageFactory(
+        parent=home,
+        title="Om roller",
+        lead="Se arbetsböckerna för kommunfullmäktige den 10–12 februari 2027.",
+    )
     shown = {
         "fullmäktige": "<mark>kommunfullmäktige</mark>",
         "arbetsbok": "<mark>arbetsböckerna</mark>",
@@ -192,7 +196,10 @@ def test_what_stands_in_a_compound_is_marked(client, home):
 def test_a_slip_in_a_part_of_a_compound_is_seen(client, home):
     StandardPageFactory(parent=home, title="Kommunfullmäktige", lead="Säkerhetsansvariga")
     for words, suggestion in {"fullmektige": "fullmäktige", "ansvarriga": "ansvariga"}.items():
-        assert f'<a href="?q={suggestion.replace("ä", "%C3%A4")}">' in client.get("/sok/", {"q": words}).content.decode()
+        assert (
+            f'<a href="?q={suggestion.replace("ä", "%C3%A4")}">'
+            in client.get("/sok/", {"q": words}).content.decode()
+        )
     assert "?q=2031+" not in client.get("/sok/", {"q": "2031 fullmektige"}).content.decode()
 
 
@@ -205,10 +212,17 @@ def test_a_word_that_names_where_is_sought_is_not_found_everywhere(home):
 
 
 def test_english_is_not_taken_apart(client, home_en):
-    StandardPageFactory(parent=home_en, locale=home_en.locale, title="Workshops", lead="Handbooks, 10 February 2027")
+    StandardPageFactory(
+        parent=home_en, locale=home_en.locale, title="Workshops", lead="Handbooks, 10 February 2027"
+    )
 
     def english(words):
         return found(client, words, "/en/search/") == ["Workshops"]
 
-    assert english("handbook") and english("February 2027") and english("10 Feb 2027") and english("February 10, 2027")
+    assert (
+        english("handbook")
+        and english("February 2027")
+        and english("10 Feb 2027")
+        and english("February 10, 2027")
+    )
     assert not english("book") and not english("11 February 2027")

@@ -5,98 +5,36 @@ letters of their own while other accents are not (idé is found by ide). A part 
 date is one thing however it is written.
 """
 
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from . import compounds, swedish, written_dates
-from .stemming import MAX_STEM as MAX_STEM
-from .stemming import folded, stem, tidy
+from .stemming import MAX_STEM, folded, stem, tidy
 from .stop_words import STOP_WORDS
+from .words import TAIL, dates, is_compound, parts, stems, stems_of, tails, tails_of, words
 
-WORD = re.compile(r"[^\W_]+(?:[-\u2010\u2011][^\W_]+)*")
-PART = re.compile(r"[^\W_]+")
+__all__ = [
+    "MAX_STEM",
+    "Query",
+    "Term",
+    "dates",
+    "folded",
+    "parse",
+    "parts",
+    "stem",
+    "stems",
+    "stems_of",
+    "tails",
+    "tails_of",
+    "tidy",
+    "words",
+]
 
 MIN_PREFIX = 3  # characters: a shorter word finds itself alone, not the words that begin with it
 MAX_WORDS = 12  # of a query; the rest is ignored
-# Stands before the stem of what ends a compound, so that the index knows it from a word of its own: of kommunfullmäktige
-# it holds qzfullmäkt.
-TAIL = "qz"
-MIN_TAIL_PREFIX = 5  # characters: what is shorter finds the whole end of a compound alone (bok: handbok, not handbokning)
+# Characters: what is shorter finds the whole end of a compound alone, not what begins with it there.
+MIN_TAIL_PREFIX = 5
 MIN_APART = 5  # characters: a compound of shorter parts is not sought as separate words
-
-
-def words(text: str) -> Iterator[re.Match]:
-    """The words of tidy text with their places; a hyphenated word is one."""
-    return WORD.finditer(text)
-
-
-@lru_cache(maxsize=50_000)
-def parts(word: str) -> tuple[str, ...]:
-    """The folded parts of a word: of «E-post» they are «e» and «post»."""
-    return tuple(PART.findall(folded(word)))
-
-
-@lru_cache(maxsize=50_000)
-def stems_of(word: str, language: str) -> tuple[str, ...]:
-    """All that the index holds of one word of a text: its parts and, with hyphens, the whole: e, post, epost."""
-    pieces = parts(word)
-    found = tuple(stem(piece, language) for piece in pieces)
-    return (*found, stem("".join(pieces), language)) if is_compound(pieces) else found
-
-
-def stems(text: str, language: str) -> list[str]:
-    """What the index holds of tidy text."""
-    return [found for match in words(text) for found in stems_of(match.group(), language)]
-
-
-@lru_cache(maxsize=50_000)
-def tails_of(word: str, language: str) -> tuple[str, ...]:
-    """What the index holds of the parts of Swedish compounds, each with TAIL before it."""
-    if language != "sv":
-        return ()
-    found: dict[str, None] = {}
-    for part in parts(word):
-        if not (tails := compounds.tails(part)):
-            continue
-        pieces = compounds.pieces(part)
-        # The first one is found as the beginning of the whole, unless its stem is another: bönder in bondeförbund.
-        first = [] if stem(part, language).startswith(stem(pieces[0], language)) else [pieces[0]]
-        for piece in (*tails, *first, *pieces[1:-1]):
-            if len(piece) >= compounds.SHORTEST:
-                found[TAIL + stem(piece, language)] = None
-    return tuple(found)
-
-
-def tails(text: str, language: str) -> list[str]:
-    """What the index holds of the compounds of tidy text, each once."""
-    found = (tail for match in words(text) for tail in tails_of(match.group(), language))
-    return list(dict.fromkeys(found))
-
-
-def dates(text: str, language: str) -> list[str]:
-    """What the index holds of the dates of tidy text, each once; months also as words (10/2 2027 has februari)."""
-    found: dict[str, None] = {}
-    for written in written_dates.find(text):
-        found.update(dict.fromkeys(written.names))
-        names = written_dates.MONTH_NAMES.get(language, written_dates.MONTH_NAMES["sv"])
-        found.update(dict.fromkeys(stem(names[month - 1], language) for month in written.months))
-    return list(found)
-
-
-@lru_cache(maxsize=1000)
-def _unchanged(found: str) -> str:
-    """The beginning of a stem that all forms of the word have: num of nummer and numret, b of bok and böcker."""
-    for word in swedish.CHANGED_VOWEL:
-        if found.endswith(base := stem(word, "sv")):
-            return found[: len(found) - len(base) + 1][:3]
-    return found[:3]
-
-
-def is_compound(pieces: tuple[str, ...]) -> bool:
-    """Whether the parts, with hyphens between, also make one word. Years do not: 2023-2024 is two."""
-    return len(pieces) > 1 and not all(piece.isdigit() for piece in pieces)
 
 
 @dataclass(frozen=True)
@@ -215,3 +153,12 @@ def _date_term(name: str, language: str) -> Term:
         names = written_dates.MONTH_NAMES.get(language, written_dates.MONTH_NAMES["sv"])
         apart = ((stem(names[int(rest) - 1], language), year),)
     return Term(name, apart=apart, is_whole=True, ends_compounds=False)
+
+
+@lru_cache(maxsize=1000)
+def _unchanged(found: str) -> str:
+    """The beginning of a stem that all forms of the word have: num of nummer and numret, b of bok and böcker."""
+    for word in swedish.CHANGED_VOWEL:
+        if found.endswith(base := stem(word, "sv")):
+            return found[: len(found) - len(base) + 1][:3]
+    return found[:3]

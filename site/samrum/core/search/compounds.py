@@ -8,6 +8,7 @@ beginning is known (xylofonmusik), a known word at the end tells.
 
 import re
 from functools import cache, lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 SHORTEST = 3  # letters of a part
@@ -68,7 +69,7 @@ def tails(word: str) -> tuple[str, ...]:
 def pieces(word: str) -> tuple[str, ...]:
     """What stands between the cuts, the joint with it: kommun, fullmäktige, ledamot."""
     places = (0, *cuts(word), len(word))
-    return tuple(word[start:end] for start, end in zip(places, places[1:], strict=False))
+    return tuple(word[start:end] for start, end in pairwise(places))
 
 
 def _is_word(word: str, place: int) -> bool:

@@ -49,6 +49,8 @@ Hit = tuple[int, int, frozenset[int]]  # start, end, which terms
 def _hits(text: str, query: analysis.Query) -> list[Hit]:
     hits = _dates(text, query)
     taken = [(start, end) for start, end, _terms in hits]
+    # Where a date stands, its year alone is nothing.
+    told: frozenset[int] = frozenset().union(*(terms for _start, _end, terms in hits))
     for match in analysis.words(text):
         if len(hits) == MAX_HITS:
             break
@@ -56,7 +58,7 @@ def _hits(text: str, query: analysis.Query) -> list[Hit]:
             continue
         terms = _which(analysis.stems_of(match.group(), query.language), query)
         terms |= _which(analysis.tails_of(match.group(), query.language), query)
-        if terms:
+        if terms := terms - told:
             hits.append((match.start(), match.end(), terms))
     return sorted(hits, key=lambda hit: hit[0])
 

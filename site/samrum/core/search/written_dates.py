@@ -15,9 +15,15 @@ MOST_DAYS = 31  # of a span whose days are all found; of a longer one its ends a
 # Before the names that a date is found by: its day, its day in any year, its month, its term.
 MARKS = ("qd", "qn", "qm", "qs")
 MONTH_NAMES = {
-    "sv": "januari februari mars april maj juni juli augusti september oktober november december".split(),
-    "en": "january february march april may june july august september october november december".split(),
-}
+    "sv": (
+        "januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober", "november",
+        "december",
+    ),
+    "en": (
+        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+        "december",
+    ),
+}  # fmt: skip
 _MONTHS = {name: number for names in MONTH_NAMES.values() for number, name in enumerate(names, 1)}
 _MONTHS |= {name[:3]: number for name, number in _MONTHS.items()} | {"sept": 9}
 _SEASONS = {
