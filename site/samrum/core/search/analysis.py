@@ -11,7 +11,7 @@ from functools import cached_property, lru_cache
 from . import compounds, swedish, written_dates
 from .stemming import MAX_STEM, folded, stem, tidy
 from .stop_words import STOP_WORDS
-from .words import TAIL, dates, is_compound, parts, stems, stems_of, tails, tails_of, words
+from .words import dates, is_compound, parts, stems, stems_of, tails, tails_of, words
 
 __all__ = [
     "MAX_STEM",
@@ -32,37 +32,23 @@ __all__ = [
 
 MIN_PREFIX = 3  # characters: a shorter word finds itself alone, not the words that begin with it
 MAX_WORDS = 12  # of a query; the rest is ignored
-# Characters: what is shorter finds the whole end of a compound alone, not what begins with it there.
-MIN_TAIL_PREFIX = 5
+MIN_CHANGED_PREFIX = 5  # characters, of what a changed form stands for: män finds man, but not manual
 MIN_APART = 5  # characters: a compound of shorter parts is not sought as separate words
 
 
 @dataclass(frozen=True)
 class Term:
-    """One word of a query: found as its stem, as the beginning of longer words, as the end of Swedish compounds, or as
-    all of its parts.
-    """
+    """One word of a query: found as its stem, as the beginning of longer words, or as all of its parts."""
 
     stem: str
     parts: tuple[str, ...] = ()
     # What it also may be found as, below the rest: all words of any of these.
     apart: tuple[tuple[str, ...], ...] = ()
     is_whole: bool = False  # not as the beginning of longer words
-    ends_compounds: bool = True
 
     @property
     def is_prefix(self) -> bool:
         return not self.is_whole and len(self.stem) >= MIN_PREFIX and not self.stem.isdigit()
-
-    @property
-    def tail(self) -> str:
-        """How the index writes it where it ends a compound; nothing where it can't."""
-        fits = self.ends_compounds and len(self.stem) >= compounds.SHORTEST and self.stem.isalpha()
-        return TAIL + self.stem if fits else ""
-
-    @property
-    def is_tail_prefix(self) -> bool:
-        return self.is_prefix and len(self.stem) >= MIN_TAIL_PREFIX
 
     @property
     def is_date(self) -> bool:
@@ -76,8 +62,6 @@ class Term:
 
     def matches(self, candidate: str) -> bool:
         """Whether what the index holds of a text is what this term (or a part of it) seeks."""
-        if candidate.startswith(TAIL) and (tail := self.tail):
-            return candidate.startswith(tail) if self.is_tail_prefix else candidate == tail
         return (
             candidate == self.stem
             or (self.is_prefix and candidate.startswith(self.stem))
@@ -128,9 +112,8 @@ def parse(text: str, language: str) -> Query:
 def _term(word: str, language: str, parts: tuple[str, ...] = ()) -> Term:
     found = stem(word, language)
     if language != "sv":
-        return Term(found, parts, ends_compounds=False)
-    # män finds man, but not manual.
-    is_whole = len(found) < MIN_TAIL_PREFIX and swedish.base_form(word) != word
+        return Term(found, parts)
+    is_whole = len(found) < MIN_CHANGED_PREFIX and swedish.base_form(word) != word
     return Term(found, parts, _apart(word, language), is_whole)
 
 
@@ -152,7 +135,7 @@ def _date_term(name: str, language: str) -> Term:
     elif name.startswith("qm"):
         names = written_dates.MONTH_NAMES.get(language, written_dates.MONTH_NAMES["sv"])
         apart = ((stem(names[int(rest) - 1], language), year),)
-    return Term(name, apart=apart, is_whole=True, ends_compounds=False)
+    return Term(name, apart=apart, is_whole=True)
 
 
 @lru_cache(maxsize=1000)

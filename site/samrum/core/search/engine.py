@@ -121,8 +121,6 @@ def _ways(term: Term, weighed: bool) -> Ways:
         yield [(term.stem, False)]
     if term.is_prefix:
         yield [(term.stem, True)]
-    if term.tail:
-        yield [(term.tail, term.is_tail_prefix)]
     for words in (term.parts, *term.apart):
         if words:
             yield [(word, False) for word in words]

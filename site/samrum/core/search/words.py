@@ -9,9 +9,6 @@ from .stemming import folded, stem
 
 WORD = re.compile(r"[^\W_]+(?:[-\u2010\u2011][^\W_]+)*")
 PART = re.compile(r"[^\W_]+")
-# Stands before the stem of what ends a compound, so that the index knows it from a word of its own: of
-# kommunfullmäktige it holds qzfullmäkt.
-TAIL = "qz"
 
 
 def words(text: str) -> Iterator[re.Match]:
@@ -40,7 +37,7 @@ def stems(text: str, language: str) -> list[str]:
 
 @lru_cache(maxsize=50_000)
 def tails_of(word: str, language: str) -> tuple[str, ...]:
-    """What the index holds of the parts of Swedish compounds, each with TAIL before it."""
+    """What the index holds of the parts of Swedish compounds, from each cut to the end and to the next cut."""
     if language != "sv":
         return ()
     found: dict[str, None] = {}
@@ -52,7 +49,7 @@ def tails_of(word: str, language: str) -> tuple[str, ...]:
         first = [] if stem(part, language).startswith(stem(pieces[0], language)) else [pieces[0]]
         for piece in (*tails, *first, *pieces[1:-1]):
             if len(piece) >= compounds.SHORTEST:
-                found[TAIL + stem(piece, language)] = None
+                found[stem(piece, language)] = None
     return tuple(found)
 
 

@@ -228,9 +228,13 @@ def test_twice_the_resources_take_the_same_queries(client, room):
 
 def test_parts_of_compounds_other_forms_and_dates_are_found_and_counted(client, room, home):
     published(room, "Handböcker", kind="tool", summary="För kommunfullmäktige och säkerhetsansvariga.")
-    published(room, "Minnen", {"möte.docx": "Mötet den 10–12 februari 2027 om polisanmälningar."}, kind="model")
+    published(
+        room, "Minnen", {"möte.docx": "Mötet den 10–12 februari 2027 om polisanmälningar."}, kind="model"
+    )
     published(room, "Roller", kind="tool", summary="Ansvarig för säkerhet.")
-    published(RoomFactory(home=home, slug="annat"), "Annat", summary="Kommunfullmäktige, handböcker, 11/2 2027")
+    published(
+        RoomFactory(home=home, slug="annat"), "Annat", summary="Kommunfullmäktige, handböcker, 11/2 2027"
+    )
     searches = {
         "fullmäktige": ["Handböcker"],
         "handbok": ["Handböcker"],
