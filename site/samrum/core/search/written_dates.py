@@ -104,7 +104,8 @@ def find(text: str) -> Iterator[Written]:
             }
             if read := _read(values):
                 taken.append(match.span())
-                yield Written(*match.span(), *read)
+                names, asked, months = read
+                yield Written(match.start(), match.end(), names, asked, months)
 
 
 def day_name(day: datetime.date) -> str:
@@ -116,7 +117,11 @@ def yearless(name: str) -> str:
     return f"qn{name[6:]}"
 
 
-def _read(values: dict[str, str]) -> tuple[tuple[str, ...], tuple[str, ...], tuple[int, ...]] | None:
+# Names, what is asked, months: see Written.
+Read = tuple[tuple[str, ...], tuple[str, ...], tuple[int, ...]]
+
+
+def _read(values: dict[str, str]) -> Read | None:
     year = values.get("y2") or values.get("y") or (f"20{values['yy']}" if "yy" in values else "")
     if "s" in values:
         seasons = dict.fromkeys(_SEASON_OF[values[key]] for key in ("s", "s2") if key in values)
@@ -131,7 +136,7 @@ def _read(values: dict[str, str]) -> tuple[tuple[str, ...], tuple[str, ...], tup
     return _read_days(values, year, month, last_month)
 
 
-def _read_days(values: dict[str, str], year: str, month: int, last_month: int):
+def _read_days(values: dict[str, str], year: str, month: int, last_month: int) -> Read | None:
     # A leap year for days without one.
     last_year = int(year or 2024)
     first_year = int(values["y"]) if "y" in values and "y2" in values else last_year
