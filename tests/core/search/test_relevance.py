@@ -33,6 +33,7 @@ PAGES = {
     "Isär": "Den som är ansvarig finns på stadshuset, och frågor om säkerhet går dit",
     "Datum": "Vi ses den 10 februari 2027 och 30 maj–1 juni 2026",
     "Fler datum": "Sista dag 2026-11-05, start 3/12 2026 och våren 2028",
+    "Teknik": "Mötesteknik i vallokaler och en rättvis rapport om lägesbilden",
     "Råd": "Tillgänglighetsrådgivarna i samverkan med elevrådet",
 }  # fmt: skip
 
@@ -56,6 +57,9 @@ SEARCHES = {
     "val": "Val",
     "sedel": "Val",
     "riksdag": "Val",
+    "teknik": "Teknik",
+    "lokal": "Teknik",
+    "bild": "Teknik",
     # the compound finds its words apart, both of them
     "säkerhetsansvarig": "Roller, Isär",
     "säkerhetsansvariga": "Roller, Isär",
@@ -63,6 +67,7 @@ SEARCHES = {
     # no parts: prefixes and chance
     "svar": "",
     "var": "",
+    "visa": "",
     "rum": "",
     "roll": "Roller",
     "port": "",

@@ -27,7 +27,7 @@ _BEGINNING = re.compile(
 # (förtroende|vald), so that a våld without its ring finds no förtroendevald.
 _ENDING = re.compile(
     r"(?:het|skap|lig|ning|els|end|is[eka]|ism|ering|ion|iu)\w*|is[tm]\w{0,5}|(?:dom|skap|um)\w{0,4}"
-    r"|(?:ar|or|er|are|it|at|ik|ur)\w{0,3}|and(?:e|en|ens|es)|(?:al|ad|en|et|an|iv|ell|us)\w{0,2}|era\w*|aktig\w*|(?:bar|sam)\w?"
+    r"|(?:ar|or|er|are|it|at|ik|ur)\w{0,3}|and(?:e|en|ens|es)|(?:al|ad|en|et|an|iv|ell|us)\w{0,2}|era\w*|aktig\w*|(?:bar|vis)[at]?|sam\w?"
     r"|samhet\w*|torium\w*|inn(?:a|an|or|orna)|ig\w*|vald\w?s?"
 )
 
@@ -55,8 +55,10 @@ def cuts(word: str) -> tuple[int, ...]:
     for place in range(len(word) - SHORTEST, SHORTEST - 1, -1):
         if not _is_word(word, place) or not _can_begin(word[:place]):
             continue
-        # A shorter beginning only where the longer one is a compound itself or a joint: riks|dags|ledamot, val|sedel.
-        if not found or (between := word[place : found[-1]]) == "s" or _can_begin(between):
+        # A shorter beginning only where the longer one is a compound itself (riks|dags|ledamot), where a joint tells
+        # (mötes|teknik, not möte|stek|nik), or a letter that may belong to both (val|sedel, val|lokal).
+        between = word[place : found[-1]] if found else ""
+        if not found or word[place - 1] == "s" or between in ("s", word[place - 1]) or _can_begin(between):
             found.append(place)
     return tuple(reversed(found)) or _before_known(word)
 
