@@ -10,9 +10,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from network.models import MeetingPage, NetworkPage
-from network.schedule import Term, Year, by_year
+from network.schedule import Term, Year, by_year, term_in_words, when_in_words
 from samrum.core.addresses import page_path
-from samrum.core.dates import days_in_words, hours_in_words
+from samrum.core.dates import hours_in_words
 
 # Words (Swedish and English, folded) by which a title already says a fact.
 FORMAT_WORDS = {
@@ -55,23 +55,6 @@ class TermEntries:
 class YearEntries:
     number: int | None
     terms: list[TermEntries]
-
-
-def term_in_words(season: str, year: int | None) -> str:
-    """“våren 2024”."""
-    if year is None:
-        return ""
-    if season == MeetingPage.Term.SPRING:
-        return _("spring %(year)s") % {"year": year}
-    if season == MeetingPage.Term.AUTUMN:
-        return _("autumn %(year)s") % {"year": year}
-    return _("some time in %(year)s") % {"year": year}
-
-
-def when_in_words(meeting: MeetingPage) -> str:
-    if meeting.start_date:
-        return days_in_words(meeting.start_date, meeting.end_date)
-    return term_in_words(meeting.season, meeting.term_year)
 
 
 def facts_in_words(meeting: MeetingPage) -> list[str]:

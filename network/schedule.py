@@ -1,10 +1,14 @@
-"""The order of meetings whose dates may be open, and their grouping by year and term for readers."""
+"""When meetings are whose dates may be open: in words, in order, and grouped by year and term for readers."""
 
 import datetime
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from samrum.core.dates import days_in_words
 
 if TYPE_CHECKING:
     from network.models import MeetingPage
@@ -82,3 +86,20 @@ def by_year(meetings: Sequence["MeetingPage"]) -> list[Year]:
             if own and (not SAYS_OPEN.search(own) or any(m.is_open for m in term.meetings)):
                 term.heading = own
     return years
+
+
+def term_in_words(season: str, year: int | None) -> str:
+    """“våren 2024”."""
+    if year is None:
+        return ""
+    if season == "spring":
+        return _("spring %(year)s") % {"year": year}
+    if season == "autumn":
+        return _("autumn %(year)s") % {"year": year}
+    return _("some time in %(year)s") % {"year": year}
+
+
+def when_in_words(meeting: "MeetingPage") -> str:
+    if meeting.start_date:
+        return days_in_words(meeting.start_date, meeting.end_date)
+    return term_in_words(meeting.season, meeting.term_year)

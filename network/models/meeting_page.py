@@ -4,6 +4,7 @@ import uuid
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
@@ -13,6 +14,7 @@ from wagtail_localize.fields import SynchronizedField
 
 from network.appointment_form import MeetingPageForm
 from network.querysets import MeetingPageManager
+from network.schedule import term_in_words, when_in_words
 from network.structured_data import event
 from samrum.core.addresses import absolute_url
 from samrum.core.blocks import SectionBlock
@@ -255,6 +257,12 @@ class MeetingPage(BasePage):
             self.start_time or datetime.time.min,
             self.path,
         )
+
+    def search_text(self) -> str:
+        """First when it takes place, as the page says it, and the term that the day falls in."""
+        with translation.override(self.locale.language_code):
+            when, term = when_in_words(self), term_in_words(self.season, self.year)
+        return f"{when}{f' ({term})' if self.is_dated else ''}\n{super().search_text()}"
 
     def structured_data(self) -> list[Thing]:
         thing = event(self, absolute_url(self))

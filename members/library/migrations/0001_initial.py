@@ -74,6 +74,8 @@ class Migration(migrations.Migration):
                 ('text', models.TextField(blank=True, verbose_name='text')),
                 ('title_stems', models.TextField(editable=False)),
                 ('text_stems', models.TextField(blank=True, editable=False)),
+                ('title_tails', models.TextField(blank=True, editable=False)),
+                ('text_tails', models.TextField(blank=True, editable=False)),
                 ('resource', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='search_entry', to='library.resource')),
                 ('room', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='members.room')),
             ],

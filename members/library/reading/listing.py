@@ -91,16 +91,33 @@ def _ordered(
     newest = known.newest(found)
     first: list[int] = []
     if sort == BEST:
-        titles = known.of(ResourceSearchEntry.matching(query, in_title=True, room=request.room.pk))
-        # As engine.search, but newest by what was renewed, and with the filters.
-        likely = [*known.newest(found & titles)[:RANKED], *known.newest(found & ~titles)[:RANKED]]
-        first = ResourceSearchEntry.ranked(query, likely[:RANKED], matching.bit_count())
+        first = _best(request, known, found, matching, query)
     elif sort == DOWNLOADED:
         rows = ListedResource.objects.visible_to(request.user).in_room(request.room)
         wanted = set(newest)
         first = [key for key in rows.most_downloaded(MOST_DOWNLOADED) if key in wanted]
     placed = set(first)
     return [*first, *(key for key in newest if key not in placed)] if first else newest
+
+
+def _best(
+    request: RoomRequest, known: Catalogue, found: int, matching: int, query: analysis.Query
+) -> list[int]:
+    """As engine.search, but newest by what was renewed, and with the filters."""
+    strict = query.strict
+    if strict != query:
+        matching = known.of(ResourceSearchEntry.matching(strict, room=request.room.pk))
+    titles = known.of(ResourceSearchEntry.matching(strict, in_title=True, room=request.room.pk))
+    likely = [
+        *known.newest(found & matching & titles)[:RANKED],
+        *known.newest(found & matching & ~titles)[:RANKED],
+    ][:RANKED]
+    first = ResourceSearchEntry.ranked(strict, likely, matching.bit_count())
+    if strict == query:
+        return first
+    # Behind all that hold the words as they were written.
+    placed = set(first)
+    return [*first, *(key for key in known.newest(found & matching) if key not in placed)]
 
 
 def _sorts(choice: Choice) -> list[Option]:

@@ -36,6 +36,8 @@ class Migration(migrations.Migration):
                 ('text', models.TextField(blank=True, verbose_name='text')),
                 ('title_stems', models.TextField(editable=False)),
                 ('text_stems', models.TextField(blank=True, editable=False)),
+                ('title_tails', models.TextField(blank=True, editable=False)),
+                ('text_tails', models.TextField(blank=True, editable=False)),
                 ('page', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='search_entry', to='wagtailcore.page')),
             ],
             options={

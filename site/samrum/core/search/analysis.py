@@ -1,122 +1,39 @@
 """How text becomes stems, and what a visitor writes becomes a query: the same on every database.
 
-Inflected forms meet (våld/våldet, hot/hotet, möte/mötet), upper case does not matter, å ä ö are letters of
-their own while other accents are not (idé is found by ide).
+Inflected forms meet (våld/våldet, hot/hotet, möte/mötet, handbok/handböcker), upper case does not matter, å ä ö are
+letters of their own while other accents are not (idé is found by ide). A part of a Swedish compound finds it, and a
+date is one thing however it is written.
 """
 
-import re
-import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 
-import snowballstemmer
+from . import compounds, swedish, written_dates
+from .stemming import MAX_STEM, folded, stem, tidy
+from .stop_words import STOP_WORDS
+from .words import dates, is_compound, parts, stems, stems_of, tails, tails_of, words
 
-WORD = re.compile(r"[^\W_]+(?:[-\u2010\u2011][^\W_]+)*")
-PART = re.compile(r"[^\W_]+")
-INVISIBLE = dict.fromkeys(map(ord, "\x00\xad\u200b\u200c\u200d\u2060\ufeff"))
-# Accents that make another letter in Swedish: ring and diaeresis, on these letters alone.
-OWN_LETTERS = {"a\u030a": "å", "a\u0308": "ä", "o\u0308": "ö"}
+__all__ = [
+    "MAX_STEM",
+    "Query",
+    "Term",
+    "dates",
+    "folded",
+    "parse",
+    "parts",
+    "stem",
+    "stems",
+    "stems_of",
+    "tails",
+    "tails_of",
+    "tidy",
+    "words",
+]
 
-MAX_STEM = 40  # characters; longer ones are cut, alike in index and query
 MIN_PREFIX = 3  # characters: a shorter word finds itself alone, not the words that begin with it
 MAX_WORDS = 12  # of a query; the rest is ignored
-
-STEMMERS = {"sv": "swedish", "en": "english"}
-VOWELS = frozenset("aeiouyåäö")
-
-# Words that say nothing of what is sought: left out of a query that has other words.
-STOP_WORDS = {
-    "sv": {
-        "alla", "att", "av", "de", "dem", "den", "det", "detta", "du", "där", "efter", "eller", "en", "ett",
-        "för", "från", "går", "ha", "han", "har", "hon", "hur", "i", "inte", "jag", "kan", "man", "med",
-        "mot", "ni", "när", "och", "om", "oss", "på", "samt", "sig", "ska", "som", "till", "under", "upp",
-        "ut", "vad", "var", "vem", "vi", "vid", "vilka", "är", "över",
-    },
-    "en": {
-        "a", "about", "an", "and", "are", "as", "at", "be", "by", "can", "do", "for", "from", "how", "i",
-        "if", "in", "into", "is", "it", "of", "on", "or", "our", "that", "the", "their", "this", "to",
-        "was", "we", "what", "when", "where", "which", "who", "will", "with", "you", "your",
-    },
-}  # fmt: skip
-
-
-def tidy(text: str) -> str:
-    """Text as it is kept and shown: composed letters, nothing invisible, single spaces."""
-    return " ".join(unicodedata.normalize("NFC", text).translate(INVISIBLE).split())
-
-
-def folded(word: str) -> str:
-    """`word` without case, compatibility forms and accents; å, ä and ö stay."""
-    word = unicodedata.normalize("NFKC", word).casefold()
-    if word.isascii():
-        return word
-    letters: list[str] = []
-    for char in unicodedata.normalize("NFD", word):
-        if unicodedata.combining(char):
-            if letters and (own := OWN_LETTERS.get(letters[-1] + char)):
-                letters[-1] = own
-        else:
-            letters.append(char)
-    return "".join(letters)
-
-
-@lru_cache(maxsize=50_000)
-def stem(word: str, language: str) -> str:
-    """The stem of one folded word.
-
-    Snowball's Swedish rules leave some definite forms alone (våldet, nätverket) and are not stable (kostnader
-    gives kostnad, kostnad gives kostn), so they are repeated until nothing changes.
-    """
-    word = word[:MAX_STEM]
-    # A stemmer object keeps state: one per call, or two threads would mix their words.
-    stemmer = snowballstemmer.stemmer(STEMMERS.get(language, "swedish"))
-    if language == "en":
-        return stemmer.stemWord(word)
-    for _round in range(6):
-        shorter = stemmer.stemWord(word)
-        if shorter == word:
-            shorter = _without_article(word)
-        if shorter == word:
-            break
-        word = shorter
-    return word
-
-
-def _without_article(word: str) -> str:
-    rest = word[:-2]
-    if word.endswith("et") and len(rest) >= 3 and not rest.endswith("h") and not VOWELS.isdisjoint(rest):
-        return rest
-    return word
-
-
-def words(text: str) -> Iterator[re.Match]:
-    """The words of tidy text with their places; a hyphenated word is one."""
-    return WORD.finditer(text)
-
-
-@lru_cache(maxsize=50_000)
-def parts(word: str) -> tuple[str, ...]:
-    """The folded parts of a word: of «E-post» they are «e» and «post»."""
-    return tuple(PART.findall(folded(word)))
-
-
-@lru_cache(maxsize=50_000)
-def stems_of(word: str, language: str) -> tuple[str, ...]:
-    """All that the index holds of one word of a text: its parts and, with hyphens, the whole: e, post, epost."""
-    pieces = parts(word)
-    found = tuple(stem(piece, language) for piece in pieces)
-    return (*found, stem("".join(pieces), language)) if is_compound(pieces) else found
-
-
-def stems(text: str, language: str) -> list[str]:
-    """What the index holds of tidy text."""
-    return [found for match in words(text) for found in stems_of(match.group(), language)]
-
-
-def is_compound(pieces: tuple[str, ...]) -> bool:
-    """Whether the parts also make one word. Years do not: 2023-2024 is two."""
-    return len(pieces) > 1 and not all(piece.isdigit() for piece in pieces)
+MIN_CHANGED_PREFIX = 5  # characters, of what a changed form stands for: män finds man, but not manual
+MIN_APART = 5  # characters: a compound of shorter parts is not sought as separate words
 
 
 @dataclass(frozen=True)
@@ -125,17 +42,31 @@ class Term:
 
     stem: str
     parts: tuple[str, ...] = ()
+    # What it also may be found as, below the rest: all words of any of these.
+    apart: tuple[tuple[str, ...], ...] = ()
+    is_whole: bool = False  # not as the beginning of longer words
 
     @property
     def is_prefix(self) -> bool:
-        return len(self.stem) >= MIN_PREFIX and not self.stem.isdigit()
+        return not self.is_whole and len(self.stem) >= MIN_PREFIX and not self.stem.isdigit()
+
+    @property
+    def is_date(self) -> bool:
+        return self.stem[:2] in written_dates.MARKS
+
+    @cached_property
+    def beginnings(self) -> tuple[str, ...]:
+        """Letters of which every word that is found has some: a quick look before it is stemmed."""
+        stems = (self.stem, *self.parts, *(word for words in self.apart for word in words))
+        return tuple(dict.fromkeys(map(_unchanged, stems)))
 
     def matches(self, candidate: str) -> bool:
-        """Whether a stem in a text is what this term (or a part of it) seeks."""
+        """Whether what the index holds of a text is what this term (or a part of it) seeks."""
         return (
             candidate == self.stem
             or (self.is_prefix and candidate.startswith(self.stem))
             or candidate in self.parts
+            or any(candidate in words for words in self.apart)
         )
 
 
@@ -151,19 +82,66 @@ class Query:
     def __bool__(self) -> bool:
         return bool(self.terms)
 
+    @property
+    def strict(self) -> "Query":
+        """The same without what is found below the rest."""
+        return replace(self, terms=tuple(replace(term, apart=()) for term in self.terms))
+
 
 def parse(text: str, language: str) -> Query:
     """Read what a visitor wrote. All but letters and digits is space: there is no syntax to get wrong."""
-    written = [pieces for match in words(tidy(text)) if (pieces := parts(match.group()))]
-    telling = [pieces for pieces in written if "".join(pieces) not in STOP_WORDS.get(language, ())]
+    text = tidy(text)
     terms: dict[Term, None] = {}
-    asked: dict[str, None] = {}
-    for pieces in (telling or written)[:MAX_WORDS]:
+    for written in written_dates.find(text):
+        terms.update(dict.fromkeys(_date_term(name, language) for name in written.asked))
+        text = text[: written.start] + " " * (written.end - written.start) + text[written.end :]
+    asked = [pieces for match in words(text) if (pieces := parts(match.group()))]
+    telling = [pieces for pieces in asked if "".join(pieces) not in STOP_WORDS.get(language, ())]
+    if not terms:
+        telling = telling or asked
+    telling = telling[:MAX_WORDS]
+    for pieces in telling:
         if is_compound(pieces):
-            terms[Term(stem("".join(pieces), language), tuple(stem(piece, language) for piece in pieces))] = (
-                None
-            )
+            terms[_term("".join(pieces), language, tuple(stem(piece, language) for piece in pieces))] = None
         else:
-            terms.update(dict.fromkeys(Term(stem(piece, language)) for piece in pieces))
-        asked.update(dict.fromkeys(pieces))
-    return Query(language, tuple(terms), tuple(asked))
+            terms.update(dict.fromkeys(_term(piece, language) for piece in pieces))
+    found = tuple(terms)[:MAX_WORDS]
+    return Query(language, found, tuple(dict.fromkeys(piece for pieces in telling for piece in pieces)))
+
+
+def _term(word: str, language: str, parts: tuple[str, ...] = ()) -> Term:
+    found = stem(word, language)
+    if language != "sv":
+        return Term(found, parts)
+    is_whole = len(found) < MIN_CHANGED_PREFIX and swedish.base_form(word) != word
+    return Term(found, parts, _apart(word, language), is_whole)
+
+
+def _apart(word: str, language: str) -> tuple[tuple[str, ...], ...]:
+    """The two words that a compound says together: of säkerhetsansvarig they are säkerhet and ansvarig."""
+    return tuple(
+        (stem(word[:place], language), stem(word[place:], language))
+        for place in compounds.cuts(word)
+        if min(place, len(word) - place) >= MIN_APART
+    )
+
+
+def _date_term(name: str, language: str) -> Term:
+    """A date is found as such; one with a year also where day and month stand apart from the year."""
+    year, rest = name[2:6], name[6:]
+    apart: tuple[tuple[str, ...], ...] = ()
+    if name.startswith("qd"):
+        apart = ((written_dates.yearless(name), year),)
+    elif name.startswith("qm"):
+        names = written_dates.MONTH_NAMES.get(language, written_dates.MONTH_NAMES["sv"])
+        apart = ((stem(names[int(rest) - 1], language), year),)
+    return Term(name, apart=apart, is_whole=True)
+
+
+@lru_cache(maxsize=1000)
+def _unchanged(found: str) -> str:
+    """The beginning of a stem that all forms of the word have: num of nummer and numret, b of bok and böcker."""
+    for word in swedish.CHANGED_VOWEL:
+        if found.endswith(base := stem(word, "sv")):
+            return found[: len(found) - len(base) + 1][:3]
+    return found[:3]

@@ -6,6 +6,7 @@ are letters and digits alone (see analysis), so they can be quoted into the quer
 """
 
 import json
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from django.db import connections, router
@@ -22,6 +23,7 @@ RANKED = 200
 # counts each way to be found over all hits.
 COMMON = 1000
 TITLE_WEIGHT = 10.0  # a word in the title counts as so many in the text
+TAIL_WEIGHT = 0.3  # and the end of a compound as so much of a word
 
 # All hits in one value: a row for each costs three times as much.
 SQLITE_MATCHING = "SELECT group_concat(rowid) FROM {table}_fts WHERE {table}_fts MATCH %(match)s"
@@ -30,7 +32,7 @@ SQLITE_RANKED = """
     SELECT rowid FROM {table}_fts
     WHERE {table}_fts MATCH %(match)s AND rowid >= %(oldest)s
         AND +rowid IN (SELECT value FROM json_each(%(keys)s))
-    ORDER BY bm25({table}_fts, 0.0, %(title_weight)s, 1.0), rowid DESC
+    ORDER BY bm25({table}_fts, 0.0, %(title_weight)s, 1.0, %(title_tail_weight)s, %(tail_weight)s), rowid DESC
 """
 # Functions of the table's own (schema.CreateSearchIndex).
 POSTGRESQL_MATCHING = {
@@ -48,11 +50,16 @@ POSTGRESQL_RANKED = """
 
 def search(model: type["SearchEntry"], query: Query, scope: Any) -> list[int]:
     """The keys of at most MAX_HITS entries within `scope` that hold all terms, best first."""
-    found = sorted(matching(model, query, scope), reverse=True)
-    titles = set(matching(model, query, scope, in_title=True))
+    strict = query.strict
+    found = sorted(matching(model, strict, scope), reverse=True)
+    titles = set(matching(model, strict, scope, in_title=True))
     # A stable sort: title hits first, the newest first among them and among the others.
     likely = sorted(found, key=lambda key: key not in titles)[:MAX_HITS]
-    return ranked(model, query, likely[:RANKED], len(found)) + likely[RANKED:]
+    best = ranked(model, strict, likely[:RANKED], len(found)) + likely[RANKED:]
+    if query == strict or len(best) == MAX_HITS:
+        return best
+    more = sorted(set(matching(model, query, scope)) - set(found), reverse=True)[: MAX_HITS - len(best)]
+    return best + ranked(model, query, more[:RANKED], len(more)) + more[RANKED:]
 
 
 def matching(model: type["SearchEntry"], query: Query, scope: Any, in_title: bool = False) -> list[int]:
@@ -80,6 +87,7 @@ def ranked(model: type["SearchEntry"], query: Query, keys: list[int], hits: int)
     weighed = hits <= COMMON
     values: dict[str, Any] = {"title_weight": TITLE_WEIGHT}
     if sqlite:
+        values |= {"tail_weight": TAIL_WEIGHT, "title_tail_weight": TAIL_WEIGHT * TITLE_WEIGHT}
         values |= {"match": _fts5(query, weighed), "keys": json.dumps(keys), "oldest": min(keys)}
     else:
         values |= {"match": _tsquery(query, weighed), "keys": keys}
@@ -95,31 +103,38 @@ def _fts5_within(model: type["SearchEntry"], query: Query, scope: Any, in_title:
         raise ValueError(f"{value!r} is more than one word.")
     column = model._meta.get_field(model.scope_field).column  # type: ignore[union-attr]
     words = _fts5(query)
-    return f'{column} : "{value}" AND ' + (f"title_stems : ({words})" if in_title else f"({words})")
+    if in_title:
+        words = "{title_stems title_tails} : (" + words + ")"
+    elif any(value in (term.stem, *term.parts, *sum(term.apart, ())) for term in query.terms):
+        # The scope is no word of any text.
+        words = f"- {column} : ({words})"
+    return f'{column} : "{value}" AND ({words})'
 
 
-# What begins with a word holds the word itself too, so that is asked for only where it shall weigh more.
+# What a word is found as, each a list of words that must all be there, with whether longer words do.
+Ways = Iterator[list[tuple[str, bool]]]
+
+
+def _ways(term: Term, weighed: bool) -> Ways:
+    # What begins with a word holds the word itself too, so that is asked for only where it shall weigh more.
+    if weighed or not term.is_prefix:
+        yield [(term.stem, False)]
+    if term.is_prefix:
+        yield [(term.stem, True)]
+    for words in (term.parts, *term.apart):
+        if words:
+            yield [(word, False) for word in words]
 
 
 def _fts5(query: Query, weighed: bool = False) -> str:
-    def one(term: Term) -> str:
-        ways = [f'"{term.stem}" *'] if term.is_prefix else []
-        if weighed or not term.is_prefix:
-            ways.insert(0, f'"{term.stem}"')
-        if term.parts:
-            ways.append("(" + " AND ".join(f'"{part}"' for part in term.parts) + ")")
-        return "(" + " OR ".join(ways) + ")"
+    def one(words: list[tuple[str, bool]]) -> str:
+        return "(" + " AND ".join(f'"{word}" *' if longer else f'"{word}"' for word, longer in words) + ")"
 
-    return " AND ".join(one(term) for term in query.terms)
+    return " AND ".join("(" + " OR ".join(map(one, _ways(term, weighed))) + ")" for term in query.terms)
 
 
 def _tsquery(query: Query, weighed: bool = False) -> str:
-    def one(term: Term) -> str:
-        ways = [f"'{term.stem}':*"] if term.is_prefix else []
-        if weighed or not term.is_prefix:
-            ways.insert(0, f"'{term.stem}'")
-        if term.parts:
-            ways.append("(" + " & ".join(f"'{part}'" for part in term.parts) + ")")
-        return "(" + " | ".join(ways) + ")"
+    def one(words: list[tuple[str, bool]]) -> str:
+        return "(" + " & ".join(f"'{word}':*" if longer else f"'{word}'" for word, longer in words) + ")"
 
-    return " & ".join(one(term) for term in query.terms)
+    return " & ".join("(" + " | ".join(map(one, _ways(term, weighed))) + ")" for term in query.terms)

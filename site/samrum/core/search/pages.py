@@ -5,7 +5,7 @@ from django.dispatch import receiver
 from wagtail.models import Locale, Page
 from wagtail.signals import page_published, page_unpublished
 
-from . import analysis
+from . import analysis, compounds
 from .models import PageSearchEntry, PageSearchWord
 
 BATCH = 500  # rows
@@ -63,12 +63,13 @@ def _entry(page: Page, language: str) -> PageSearchEntry:
 
 
 def _remember_words(entries: list[PageSearchEntry]) -> None:
-    """Keep the words of `entries` for suggestions; numbers and very short words help nobody."""
+    """Keep the words of `entries`, and the parts of compounds, for suggestions; numbers and very short words help nobody."""
     found = {
         (entry.language, part)
         for entry in entries
         for word in {match.group() for match in analysis.words(f"{entry.title} {entry.text}")}
-        for part in analysis.parts(word)
+        for whole in analysis.parts(word)
+        for part in (whole, *(compounds.tails(whole) if entry.language == "sv" else ()))
         if 3 < len(part) <= analysis.MAX_STEM and part.isalpha()
     }
     PageSearchWord.objects.bulk_create(

@@ -8,20 +8,20 @@ from django.db.migrations.operations.base import Operation, OperationCategory
 # is put together from all of them at each search (9 ms instead of 0.7 among 10,000 texts), and the index is a fifth.
 SQLITE = (
     """CREATE VIRTUAL TABLE {table}_fts USING fts5(
-        {scope}, title_stems, text_stems, content='{table}', content_rowid='id',
+        {scope}, title_stems, text_stems, title_tails, text_tails, content='{table}', content_rowid='id',
         prefix='3 4 5 6 7 8 9 10 11 12 13 14 15 16',
         tokenize='unicode61 remove_diacritics 0')""",
     """CREATE TRIGGER {table}_fts_insert AFTER INSERT ON {table} BEGIN
-        INSERT INTO {table}_fts(rowid, {scope}, title_stems, text_stems)
-        VALUES (new.id, new.{scope}, new.title_stems, new.text_stems); END""",
+        INSERT INTO {table}_fts(rowid, {scope}, title_stems, text_stems, title_tails, text_tails)
+        VALUES (new.id, new.{scope}, new.title_stems, new.text_stems, new.title_tails, new.text_tails); END""",
     """CREATE TRIGGER {table}_fts_delete AFTER DELETE ON {table} BEGIN
-        INSERT INTO {table}_fts({table}_fts, rowid, {scope}, title_stems, text_stems)
-        VALUES ('delete', old.id, old.{scope}, old.title_stems, old.text_stems); END""",
+        INSERT INTO {table}_fts({table}_fts, rowid, {scope}, title_stems, text_stems, title_tails, text_tails)
+        VALUES ('delete', old.id, old.{scope}, old.title_stems, old.text_stems, old.title_tails, old.text_tails); END""",
     """CREATE TRIGGER {table}_fts_update AFTER UPDATE ON {table} BEGIN
-        INSERT INTO {table}_fts({table}_fts, rowid, {scope}, title_stems, text_stems)
-        VALUES ('delete', old.id, old.{scope}, old.title_stems, old.text_stems);
-        INSERT INTO {table}_fts(rowid, {scope}, title_stems, text_stems)
-        VALUES (new.id, new.{scope}, new.title_stems, new.text_stems); END""",
+        INSERT INTO {table}_fts({table}_fts, rowid, {scope}, title_stems, text_stems, title_tails, text_tails)
+        VALUES ('delete', old.id, old.{scope}, old.title_stems, old.text_stems, old.title_tails, old.text_tails);
+        INSERT INTO {table}_fts(rowid, {scope}, title_stems, text_stems, title_tails, text_tails)
+        VALUES (new.id, new.{scope}, new.title_stems, new.text_stems, new.title_tails, new.text_tails); END""",
     "INSERT INTO {table}_fts({table}_fts) VALUES ('rebuild')",
 )
 SQLITE_BACK = (
@@ -35,9 +35,11 @@ SQLITE_BACK = (
 POSTGRESQL = (
     """ALTER TABLE {table}
         ADD COLUMN title_vector tsvector GENERATED ALWAYS AS
-            (to_tsvector('pg_catalog.simple', title_stems)) STORED,
+            (setweight(to_tsvector('pg_catalog.simple', title_stems), 'A')
+                || setweight(to_tsvector('pg_catalog.simple', title_tails), 'C')) STORED,
         ADD COLUMN vector tsvector GENERATED ALWAYS AS
-            (to_tsvector('pg_catalog.simple', title_stems || ' ' || text_stems)) STORED""",
+            (setweight(to_tsvector('pg_catalog.simple', title_stems || ' ' || text_stems), 'A')
+                || setweight(to_tsvector('pg_catalog.simple', title_tails || ' ' || text_tails), 'C')) STORED""",
     """ALTER TABLE {table} SET (toast_tuple_target = 128),
         ALTER COLUMN title_vector SET STORAGE EXTERNAL, ALTER COLUMN vector SET STORAGE EXTERNAL""",
     "CREATE INDEX {table}_title_vector ON {table} USING gin (title_vector) WITH (fastupdate = off)",

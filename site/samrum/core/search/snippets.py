@@ -1,8 +1,9 @@
 """Shows where in a text the hits are. Gives pieces, not HTML: the template escapes each of them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from . import analysis
+from . import analysis, written_dates
 
 LENGTH = 240  # characters of a snippet, about three lines
 MAX_SCANNED = 40_000  # characters that are looked through for the best place
@@ -46,23 +47,42 @@ Hit = tuple[int, int, frozenset[int]]  # start, end, which terms
 
 
 def _hits(text: str, query: analysis.Query) -> list[Hit]:
-    # Endings are cut, beginnings stay: most words are dismissed by their first letter, without stemming.
-    initials = {stem[0] for term in query.terms for stem in (term.stem, *term.parts) if stem}
-    hits: list[Hit] = []
+    hits = _dates(text, query)
+    taken = [(start, end) for start, end, _terms in hits]
+    # Where a date stands, its year alone is nothing.
+    told: frozenset[int] = frozenset().union(*(terms for _start, _end, terms in hits))
     for match in analysis.words(text):
-        if not any(piece[0] in initials for piece in analysis.parts(match.group())):
+        if len(hits) == MAX_HITS:
+            break
+        if not _may_hit(match.group(), query) or any(start <= match.start() < end for start, end in taken):
             continue
-        found = analysis.stems_of(match.group(), query.language)
-        terms = frozenset(
-            number
-            for number, term in enumerate(query.terms)
-            if any(term.matches(candidate) for candidate in found)
-        )
-        if terms:
+        terms = _which(analysis.stems_of(match.group(), query.language), query)
+        terms |= _which(analysis.tails_of(match.group(), query.language), query)
+        if terms := terms - told:
             hits.append((match.start(), match.end(), terms))
-            if len(hits) == MAX_HITS:
-                break
-    return hits
+    return sorted(hits, key=lambda hit: hit[0])
+
+
+def _which(candidates: Iterable[str], query: analysis.Query) -> frozenset[int]:
+    return frozenset(
+        number
+        for number, term in enumerate(query.terms)
+        if any(term.matches(candidate) for candidate in candidates)
+    )
+
+
+def _dates(text: str, query: analysis.Query) -> list[Hit]:
+    """Dates as a whole, for a query that asks for one."""
+    if not any(term.is_date for term in query.terms):
+        return []
+    found = ((one.start, one.end, _which(one.names, query)) for one in written_dates.find(text))
+    return [hit for hit in found if hit[2]][:MAX_HITS]
+
+
+def _may_hit(word: str, query: analysis.Query) -> bool:
+    """Whether a word is worth stemming. Most are dismissed here: it has nothing of the beginning of any term."""
+    whole = "".join(analysis.parts(word))
+    return any(beginning in whole for term in query.terms for beginning in term.beginnings)
 
 
 def _best(hits: list[Hit]) -> int:

@@ -25,7 +25,9 @@ def slips(word: str) -> Iterator[str]:
 def suggestions(query: analysis.Query) -> list[str]:
     """Other ways to write `query` that find something: two queries, and one for each of MAX_SUGGESTIONS."""
     known = set(_known(query, query.words))
-    unknown = [word for word in query.words if word not in known and 3 <= len(word) <= MAX_LENGTH]
+    unknown = [
+        word for word in query.words if word not in known and word.isalpha() and 3 <= len(word) <= MAX_LENGTH
+    ]
     if not unknown:
         return []
     # One word at a time: the first that the site does not have.

@@ -224,3 +224,35 @@ def test_twice_the_resources_take_the_same_queries(client, room):
     add(12)
     assert [queries(address) for address in addresses] == few
     assert max(few) <= 20
+
+
+def test_parts_of_compounds_other_forms_and_dates_are_found_and_counted(client, room, home):
+    published(room, "Handböcker", kind="tool", summary="För kommunfullmäktige och säkerhetsansvariga.")
+    published(
+        room, "Minnen", {"möte.docx": "Mötet den 10–12 februari 2027 om polisanmälningar."}, kind="model"
+    )
+    published(room, "Roller", kind="tool", summary="Ansvarig för säkerhet.")
+    published(
+        RoomFactory(home=home, slug="annat"), "Annat", summary="Kommunfullmäktige, handböcker, 11/2 2027"
+    )
+    searches = {
+        "fullmäktige": ["Handböcker"],
+        "handbok": ["Handböcker"],
+        "bok": ["Handböcker"],
+        "anmälan": ["Minnen"],
+        "11/2 2027": ["Minnen"],
+        "säkerhetsansvarig": ["Handböcker", "Roller"],
+        "var": [],
+    }
+    for words, found in searches.items():
+        html = read(client, f"?q={words}")
+        assert titles(html) == found, words
+        assert sum(counts(html).get(label, 0) for label in ("Verktyg", "Modell")) == len(found), words
+    assert titles(read(client, "?q=ansvarig&typ=model")) == []
+    html = read(client, "?q=11/2 2027")
+    assert "<mark>10–12 februari 2027</mark>" in html and "möte.docx" in html
+
+
+def test_the_number_of_the_room_is_no_word_of_its_resources(client, room):
+    published(room, "Rutin", summary="Utan siffror")
+    assert titles(read(client, f"?q={room.pk}")) == []
