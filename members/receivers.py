@@ -12,5 +12,5 @@ from .models import Application
 @receiver(pre_delete, sender=User)
 def erase_applications(sender: type[User], instance: User, **kwargs) -> None:
     """By which the person came in, or asks to come into another room."""
-    own = Application.objects.filter(Q(email__iexact=instance.email) | Q(membership__user=instance))
+    own = Application.objects.filter(Q(email=instance.email) | Q(membership__user=instance))
     own.delete()

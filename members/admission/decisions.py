@@ -80,7 +80,7 @@ def choose(room: Room, user: User, decision: Decision, versions: Iterable[str]) 
     seen = dict(one.split("-", 1) for one in versions if _is_version(one))
     rows = Application.objects.visible_to(user).in_room(room).as_listed().oldest_first().filter(pk__in=seen)
     chosen = Chosen()
-    addresses = [application.email.lower() for application in rows if decision == Decision.ACCEPT]
+    addresses = [application.email for application in rows if decision == Decision.ACCEPT]
     closed = set(User.objects.filter(email__in=addresses, is_active=False).values_list("email", flat=True))
     for application in rows:
         application.room = room
@@ -88,7 +88,7 @@ def choose(room: Room, user: User, decision: Decision, versions: Iterable[str]) 
             chosen.changed.append(application)
         elif application.state not in RULES[decision].open_states:
             chosen.unfit.append(application)
-        elif application.email.lower() in closed:
+        elif application.email in closed:
             chosen.closed.append(application)
         else:
             chosen.ready.append(application)

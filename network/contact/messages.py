@@ -72,9 +72,7 @@ def store(form: ContactForm, verdict: Verdict, language: str) -> ContactMessage:
 
 def refuse_mail_bomb(email: str) -> None:
     since = timezone.now() - datetime.timedelta(days=1)
-    waiting = ContactMessage.objects.filter(
-        state=State.UNCONFIRMED, email__iexact=email, created_at__gte=since
-    )
+    waiting = ContactMessage.objects.filter(state=State.UNCONFIRMED, email=email, created_at__gte=since)
     if waiting.count() >= settings.CONFIRMATION_LETTERS_PER_DAY:
         raise TooManyUnconfirmed
 

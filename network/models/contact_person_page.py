@@ -4,6 +4,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Tit
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
+from samrum.core.model_fields import EmailAddressField, OneLineField
 from samrum.core.models import BasePage
 
 
@@ -13,18 +14,16 @@ class ContactPersonPage(BasePage):
     Address and number are never public unless the person chose so: visitors write through the contact form.
     """
 
-    job_title = models.CharField(_("title"), max_length=160, blank=True)
-    area = models.CharField(
-        _("area"), max_length=160, blank=True, help_text=_("What this person works with.")
-    )
-    email = models.EmailField(
+    job_title = OneLineField(_("title"), max_length=160, blank=True)
+    area = OneLineField(_("area"), max_length=160, blank=True, help_text=_("What this person works with."))
+    email = EmailAddressField(
         _("e-mail address"),
         blank=True,
         help_text=_(
             "Messages from the contact form go here. Visitors do not see it unless the box below is ticked."
         ),
     )
-    phone = models.CharField(
+    phone = OneLineField(
         _("telephone"),
         max_length=40,
         blank=True,

@@ -6,28 +6,38 @@ from typing import Any
 
 from allauth.account import forms as account_forms
 from allauth.account.adapter import get_adapter
-from allauth.account.fields import EmailField
+from allauth.account.fields import EmailField as AllauthEmailField
 from allauth.core import context
 from allauth.mfa.base import forms as mfa_forms
 from allauth.mfa.webauthn import forms as passkey_forms
 from django import forms
-from django.core.validators import MaxLengthValidator
 from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from samrum.core.form_fields import EmailAddressField, OneLineField
+
 from . import devices, tasks, throttling
-from .models import User
+
+
+class AddressField(EmailAddressField, AllauthEmailField):
+    """As allauth shows it, by the house's rule."""
+
+
+class SignInForm(account_forms.LoginForm):
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["login"] = AddressField(widget=self.fields["login"].widget)
 
 
 class _LetterForm(forms.Form):
     """Asks for a letter. Says and does the same whether or not there is such an account."""
 
-    email = EmailField(required=True)
+    email = AddressField()
     kind = ""
 
     def clean_email(self) -> str:
-        email = self.cleaned_data["email"].strip().lower()
+        email = self.cleaned_data["email"]
         request = context.request
         try:
             self.may_send = throttling.may_have_letter(
@@ -57,10 +67,7 @@ class SignInLinkForm(_LetterForm):
 
 
 class ChangeAddressForm(account_forms.AddEmailForm):
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        longest = User._meta.get_field("email").max_length
-        self.fields["email"].validators.append(MaxLengthValidator(longest))
+    email = AddressField()
 
 
 class ChangePasswordForm(account_forms.ChangePasswordForm):
@@ -152,9 +159,12 @@ class AddPasskeyForm(passkey_forms.AddWebAuthnForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        name = self.fields["name"]
-        name.label, name.required, name.max_length = _("Name of the passkey"), False, 100
-        name.help_text = _("So that you know which one it is, for example “Work telephone”.")
+        self.fields["name"] = OneLineField(
+            label=_("Name of the passkey"),
+            required=False,
+            max_length=100,
+            help_text=_("So that you know which one it is, for example “Work telephone”."),
+        )
 
     def clean(self) -> dict:
         try:
