@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
+from samrum.core.email_addresses import canonical
 from samrum.users.models import User
 
 from . import letters
@@ -44,7 +45,7 @@ def invite(
     An account is made where there is none, without a password and with letters in `language`. Whoever has a place already keeps it as it is; who has
     not accepted yet gets a new link. Raises ValidationError if `email` is not an address.
     """
-    user = _account(email.strip().lower(), first_name, last_name, language)
+    user = _account(canonical(email), first_name, last_name, language)
     membership, _created = Membership.objects.current().get_or_create(
         user=user, room=room, defaults={"role": role, "title": title, "organisation": organisation}
     )
@@ -79,7 +80,7 @@ def readdress(membership: Membership, email: str, *, by: User) -> Membership:
     place = Membership.objects.select_related("user", "room__network").get(pk=membership.pk)
     if place.joined_at or place.ended_at:
         raise NotInvitedAnyMore
-    email, wrong = email.strip().lower(), place.user
+    email, wrong = canonical(email), place.user
     if email != wrong.email:
         place.user = _account(email, wrong.first_name, wrong.last_name, wrong.language)
         if not place.user.is_active:
@@ -95,7 +96,7 @@ def readdress(membership: Membership, email: str, *, by: User) -> Membership:
 
 def _follow(place: Membership, wrong: str) -> None:
     """The application by which the person got the place: a question about it goes to the right address too."""
-    mine = place.applications.filter(email__iexact=wrong)
+    mine = place.applications.filter(email=wrong)
     taken = Application.objects.in_room(place.room).confirmed().for_address(place.user.email)
     if not taken.exists():
         mine.update(email=place.user.email)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_noop
 from members import invitations
 from members.log import note
 from members.models import Application, ApplicationEvent, Membership, Room
+from samrum.users import address_changes
 from samrum.users.models import User
 
 from . import letters, mandates
@@ -116,6 +117,8 @@ def decide(
     if result.overfull:
         return result
     rule = RULES[decision]
+    if decision == Decision.ACCEPT:
+        address_changes.hold(*(application.email for application in chosen.ready))
     for application in chosen.ready:
         application.state = rule.state
         application.decided_at = None if decision == Decision.WAIT else timezone.now()

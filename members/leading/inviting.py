@@ -9,6 +9,7 @@ from django.utils.translation import gettext_noop
 
 from members import invitations
 from members.models import Membership, Room, RoomEvent
+from samrum.users import address_changes
 from samrum.users.models import User
 
 from .address_list import Row, read
@@ -56,6 +57,8 @@ def understand(text: str, role: str, room: Room) -> Understood:
 @transaction.atomic
 def invite_all(room: Room, rows: list[Row], *, role: str, by: User) -> None:
     """Raises ValidationError, and invites nobody, if a letter cannot be addressed."""
+    rows = sorted(rows, key=lambda row: row.email)  # two lists at once: neither waits for the other
+    address_changes.hold(*(row.email for row in rows))
     places = [
         invitations.invite(
             room, row.email, by=by, role=role, first_name=row.first_name, last_name=row.last_name

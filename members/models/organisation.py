@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from members.alphabet import search_key, sort_key
 from members.querysets import OrganisationQuerySet
+from samrum.core.email_addresses import mailbox
 from samrum.core.model_fields import OneLineField
 
 
@@ -68,5 +69,5 @@ class Organisation(models.Model):
         """Whether the domain of `email` is the organisation's own; None when no domain of it is known."""
         if not self.domains:
             return None
-        domain = email.rpartition("@")[2].lower()
+        domain = mailbox(email).rpartition("@")[2]
         return any(domain == own or domain.endswith(f".{own}") for own in self.domains)

@@ -1,3 +1,4 @@
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, TitleFieldPanel
@@ -6,6 +7,7 @@ from wagtail_localize.fields import SynchronizedField
 
 from samrum.core.model_fields import EmailAddressField, OneLineField
 from samrum.core.models import BasePage
+from samrum.core.one_line import one_line
 
 
 class ContactPersonPage(BasePage):
@@ -70,6 +72,12 @@ class ContactPersonPage(BasePage):
     class Meta:
         verbose_name = _("contact person")
         verbose_name_plural = _("contact persons")
+
+    def clean(self) -> None:
+        super().clean()
+        self.title = one_line(self.title)
+        if not self.title:
+            raise ValidationError({"title": _("Write the name.")})
 
     @property
     def public_email(self) -> str:

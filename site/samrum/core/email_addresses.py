@@ -74,8 +74,8 @@ def mailbox(text: str) -> str:
         return text.strip().lower()
 
 
-def domain(text: str) -> str:
-    """The canonical form of a mail domain: lower case, IDNA. Raises ValidationError."""
+def canonical_domain(text: str) -> str:
+    """What comes after @, in its canonical form. Raises ValidationError."""
     return canonical(f"a@{text}").partition("@")[2]
 
 

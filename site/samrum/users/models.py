@@ -68,3 +68,8 @@ class User(AbstractUser):  # type: ignore[django-manager-missing]
 
     def __str__(self) -> str:
         return self.get_full_name() or self.email
+
+    @property
+    def is_unclaimed(self) -> bool:
+        """Made for an address, and nobody has come in by it yet."""
+        return self.last_login is None and not self.has_usable_password()
