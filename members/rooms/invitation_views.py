@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from members import invitations
 from members.models import Invitation
 from samrum.users import address_changes
+from samrum.users.models import User
 
 from .forms import FirstPasswordForm
 
@@ -25,7 +26,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         return _dead(request)
     user = found.membership.user
     if request.user.is_authenticated:
-        return _signed_in(request, found, token)
+        return _signed_in(request, request.user, found, token)
     if not invitations.needs_password(user):
         return _show(request, found, "sign_in")
     form = FirstPasswordForm(user, request.POST if request.method == "POST" else None)
@@ -44,10 +45,10 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     )
 
 
-def _signed_in(request: HttpRequest, found: Invitation, token: str) -> HttpResponse:
+def _signed_in(request: HttpRequest, user: User, found: Invitation, token: str) -> HttpResponse:
     invited = found.membership.user
-    change = address_changes.wanted(invited, by=request.user) if request.user != invited else None
-    if request.user != invited and not (change and address_changes.waits_for_its_owner(invited)):
+    change = address_changes.wanted(invited, by=user) if user != invited else None
+    if user != invited and not (change and address_changes.waits_for_its_owner(invited)):
         return _show(request, found, "someone_else", 403)
     if request.method != "POST":
         return _show(request, found, "come_in", changes=bool(change))
@@ -55,9 +56,10 @@ def _signed_in(request: HttpRequest, found: Invitation, token: str) -> HttpRespo
         # Whoever has the link reads the mailbox, so the address that the account waits for is confirmed.
         if not get_adapter(request).confirm_email(request, change):
             return redirect(request.path)
-        found = invitations.find(token)
-        if found is None or found.membership.user != request.user:
+        moved = invitations.find(token)
+        if moved is None or moved.membership.user != user:
             return redirect("rooms")
+        found = moved
     return redirect(found.membership.room) if invitations.accept(found) else _dead(request)
 
 

@@ -18,6 +18,7 @@ from network.models import (
     NetworkFacts,
     NetworkPage,
 )
+from samrum.core.email_addresses import canonical
 from samrum.core.reserved import RESERVED_SLUGS
 from samrum.core.tree_lock import hold_tree
 

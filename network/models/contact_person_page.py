@@ -75,9 +75,10 @@ class ContactPersonPage(BasePage):
 
     def clean(self) -> None:
         super().clean()
-        self.title = one_line(self.title)
-        if not self.title:
+        name = one_line(str(self.title))  # type: ignore[has-type]
+        if not name:
             raise ValidationError({"title": _("Write the name.")})
+        self.title = name
 
     @property
     def public_email(self) -> str:

@@ -3,10 +3,17 @@
 import unicodedata
 
 import pytest
+from django import forms
+from django.apps import apps
 from django.core.exceptions import ValidationError
+from django.db import models
+from django.urls import get_resolver
+from wagtail.admin.forms.pages import WagtailAdminPageForm
+from wagtail.models import Page
 
 from samrum.core.form_fields import OneLineField
 from samrum.core.letters import subject_line
+from samrum.core.model_fields import OneLineField as OneLineColumn
 from samrum.core.one_line import one_line
 from samrum.users.models import User
 from tests.factories import UserFactory
@@ -75,3 +82,51 @@ def test_whatever_way_it_takes_to_the_database():
     User.objects.filter(pk=user.pk).update(last_name="Ek\u200b\u2028Berg")
     user.refresh_from_db()
     assert user.last_name == "Ek Berg"
+
+
+# --- Nobody can forget it ---------------------------------------------------------------------------------------
+
+HOUSE = ("samrum.", "home.", "network.", "members.")
+NAMES = {
+    "name",
+    "first_name",
+    "last_name",
+    "job_title",
+    "short_name",
+    "organisation_name",
+    "mandate_by",
+    "subject",
+}
+NAMES |= {"colleague_name", "speaker", "contact"}
+# What a file is called is cleaned where it is taken in; building blocks are ten that the house brings.
+OTHERWISE = {"ResourceFile", "HeldUpload", "BuildingBlock", "SamrumImage", "SamrumDocument"}
+
+
+def test_every_name_in_a_model_is_one_line():
+    wrong = [
+        f"{model.__name__}.{field.name}"
+        for model in apps.get_models()
+        if model.__module__.startswith(HOUSE) and model.__name__ not in OTHERWISE
+        for field in model._meta.get_fields()
+        if isinstance(field, models.CharField)
+        and (field.name in NAMES or (field.name == "title" and not issubclass(model, Page)))
+        and not isinstance(field, OneLineColumn)
+    ]
+    assert wrong == []
+
+
+def forms_below(form: type[forms.BaseForm]) -> set[type[forms.BaseForm]]:
+    return {form}.union(*(forms_below(other) for other in form.__subclasses__()))
+
+
+def test_every_name_in_a_form_is_one_line():
+    assert get_resolver().url_patterns
+    ours = {form for form in forms_below(forms.BaseForm) if form.__module__.startswith(HOUSE)}
+    wrong = [
+        f"{form.__module__}.{form.__qualname__}.{name}"
+        for form in ours
+        if not issubclass(form, WagtailAdminPageForm)
+        for name, field in getattr(form, "base_fields", {}).items()
+        if isinstance(field, forms.CharField) and name in NAMES and not isinstance(field, OneLineField)
+    ]
+    assert wrong == []

@@ -12,6 +12,7 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         # Receivers and checks register themselves; they use models, which are not there before.
         import_module("samrum.core.checks")
+        import_module("samrum.core.email_checks")
         import_module("samrum.core.fragments")
         import_module("samrum.core.letter_attachments")
         import_module("samrum.core.page_life")

@@ -25,7 +25,7 @@ class EmailAddressField(forms.EmailField):
         # Length and NUL are part of the rule: one fault, one message.
         self.validators = [*self.default_validators, *validators]
 
-    def to_python(self, value: Any) -> str:
+    def to_python(self, value: Any) -> Any:
         text = super().to_python(value)
         try:
             return canonical(text) if text else text

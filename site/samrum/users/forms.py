@@ -154,17 +154,14 @@ class AddPasskeyForm(passkey_forms.AddWebAuthnForm):
     """Every passkey of ours also signs in by itself, so nobody has to know the difference."""
 
     field_order = ["name", "credential", "passwordless"]
+    name = OneLineField(
+        label=_("Name of the passkey"),
+        required=False,
+        max_length=100,
+        help_text=_("So that you know which one it is, for example “Work telephone”."),
+    )
     credential = CredentialField()
     passwordless = forms.BooleanField(required=False, initial=True, widget=forms.HiddenInput)
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["name"] = OneLineField(
-            label=_("Name of the passkey"),
-            required=False,
-            max_length=100,
-            help_text=_("So that you know which one it is, for example “Work telephone”."),
-        )
 
     def clean(self) -> dict:
         try:
