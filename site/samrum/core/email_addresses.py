@@ -39,7 +39,7 @@ def canonical(text: str) -> str:
     address = address.removesuffix(".")
     if len(address) > MAX_LENGTH:
         raise ValidationError(_("The address is too long."), code="too_long")
-    if any(is_invisible(sign) for sign in address):
+    if not (address.isascii() and address.isprintable()) and any(is_invisible(sign) for sign in address):
         raise ValidationError(
             _("The address has a sign in it that cannot be seen. Delete it and write the address by hand."),
             code="invisible",

@@ -38,5 +38,4 @@ class OneLineField(forms.CharField):
 
     def to_python(self, value: Any) -> Any:
         text = super().to_python(value)
-        # NUL is for the validator.
-        return (one_line(text) or self.empty_value) if text and "\0" not in text else text
+        return (one_line(text) or self.empty_value) if text else text

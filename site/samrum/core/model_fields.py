@@ -2,20 +2,19 @@
 
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.lookups import Exact
 
 from . import form_fields
-from .email_addresses import canonical, mailbox
+from .email_addresses import mailbox
 from .one_line import one_line
 
 
 class EmailAddressField(models.EmailField):
     """An address, stored and looked up in its canonical form (core.email_addresses).
 
-    Saving what is not an address raises ValidationError; looking it up finds nothing. `exact`, `iexact` and `in` compare
-    mailboxes.
+    `exact`, `iexact` and `in` compare mailboxes. What is no address is refused by full_clean() and forms; saving does not
+    ask, as elsewhere in Django, and letters.send_letter does.
     """
 
     default_validators = [form_fields.validate_email_address]
@@ -31,14 +30,6 @@ class EmailAddressField(models.EmailField):
             value = mailbox(value)
             setattr(model_instance, self.attname, value)
         return value
-
-    def get_db_prep_save(self, value: Any, connection: Any) -> Any:
-        if isinstance(value, str) and value:
-            try:
-                value = canonical(value)
-            except ValidationError as error:
-                raise ValidationError({self.name: error}) from None
-        return super().get_db_prep_save(value, connection)
 
     def formfield(self, **kwargs: Any) -> Any:
         return super().formfield(**({"form_class": form_fields.EmailAddressField} | kwargs))

@@ -2,7 +2,7 @@
 
 They stand in subjects and headers of letters, in lists, on badges and in calendars. What nobody sees in them is never
 meant: it comes along when somebody copies, or hides something. So it is dropped without a word, and any white space,
-line breaks and no-break spaces too, is one space. Only NUL is refused by forms, as everywhere in Django.
+line breaks and no-break spaces too, is one space.
 """
 
 import unicodedata
@@ -15,6 +15,8 @@ _BLANK |= {*range(0x180B, 0x1810), *range(0xFE00, 0xFE10), *range(0xE0000, 0xE10
 
 def one_line(text: str) -> str:
     """`text` on one line, without what cannot be seen, marks on their letters (NFC)."""
+    if text.isascii() and text.isprintable():  # most are
+        return " ".join(text.split())
     seen = "".join(
         " " if sign.isspace() else sign for sign in text if sign.isspace() or not is_invisible(sign)
     )

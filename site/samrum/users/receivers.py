@@ -36,9 +36,9 @@ def keep_address_in_step(user: User) -> None:
         letters.address_changed(user, replaced.email)
     others.delete()
     elsewhere = EmailAddress.objects.filter(email=user.email).exclude(user=user)
-    if waits_for_its_owner(user):
-        elsewhere = elsewhere.filter(verified=True)  # a change that waits may be that of the invited person
-    elsewhere.delete()
+    if elsewhere.exists():
+        # A change that waits may be that of the person who is invited.
+        (elsewhere.filter(verified=True) if waits_for_its_owner(user) else elsewhere).delete()
     EmailAddress.objects.update_or_create(
         user=user, email=user.email, defaults={"verified": True, "primary": True}
     )

@@ -320,7 +320,7 @@ def test_an_address_that_no_letter_reaches_is_left_out_and_said(home, contact_pa
         ("  Handläggare\n", "  Handläggare\n  BÖRJE@exempel.se\n"),
     )
     path.write_text(path.read_text().replace("BÖRJE@exempel.se", "Borje@Räksmörgås.se"))
-    page, said = bring_in(path)
+    _page, said = bring_in(path)
     assert "”åsa.ek@exempel.se”: Våra brev når inte den här adressen" in said
-    addresses = {link.person.title: link.person.email for link in page.contacts.all()}
+    addresses = dict(ContactPersonPage.objects.values_list("title", "email"))
     assert addresses == {"Eva-Lotta Exempelsson": "", "Börje Påhitt": "borje@xn--rksmrgs-5wao1o.se"}
