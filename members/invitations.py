@@ -6,6 +6,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
+from samrum.core.email_addresses import canonical
+from samrum.users import address_changes
 from samrum.users.models import User
 
 from . import letters
@@ -44,7 +46,9 @@ def invite(
     An account is made where there is none, without a password and with letters in `language`. Whoever has a place already keeps it as it is; who has
     not accepted yet gets a new link. Raises ValidationError if `email` is not an address.
     """
-    user = _account(email.strip().lower(), first_name, last_name, language)
+    email = canonical(email)
+    address_changes.hold(email)
+    user = _account(email, first_name, last_name, language)
     membership, _created = Membership.objects.current().get_or_create(
         user=user, room=room, defaults={"role": role, "title": title, "organisation": organisation}
     )
@@ -79,8 +83,9 @@ def readdress(membership: Membership, email: str, *, by: User) -> Membership:
     place = Membership.objects.select_related("user", "room__network").get(pk=membership.pk)
     if place.joined_at or place.ended_at:
         raise NotInvitedAnyMore
-    email, wrong = email.strip().lower(), place.user
+    email, wrong = canonical(email), place.user
     if email != wrong.email:
+        address_changes.hold(email, user=wrong)
         place.user = _account(email, wrong.first_name, wrong.last_name, wrong.language)
         if not place.user.is_active:
             raise AccountClosed
@@ -95,7 +100,7 @@ def readdress(membership: Membership, email: str, *, by: User) -> Membership:
 
 def _follow(place: Membership, wrong: str) -> None:
     """The application by which the person got the place: a question about it goes to the right address too."""
-    mine = place.applications.filter(email__iexact=wrong)
+    mine = place.applications.filter(email=wrong)
     taken = Application.objects.in_room(place.room).confirmed().for_address(place.user.email)
     if not taken.exists():
         mine.update(email=place.user.email)
@@ -109,20 +114,25 @@ def find(token: str) -> Invitation | None:
 
 def needs_password(user: User) -> bool:
     """Whether the link also opens the account. Whoever has signed in before has a way of their own: that one holds."""
-    return user.last_login is None and not user.has_usable_password()
+    return user.is_unclaimed
 
 
 @transaction.atomic
 def accept(invitation: Invitation, password: SetPasswordForm | None = None) -> bool:
-    """The person comes in. False if the link was used or replaced in the meantime: it works once.
+    """The person comes in. False if the link was used or replaced in the meantime, or the seat is another account's by
+    now: it works once.
 
     `password`: a valid form with the first password of an account that has none.
     """
-    now = timezone.now()
+    now, user = timezone.now(), invitation.membership.user
+    address_changes.hold(user.email, user=user)
     # As in `renew`. An update of the usable one would not do: PostgreSQL looks at what stands in its subquery before
     # it waits for whoever accepts in the same instant, and not again.
     Membership.objects.select_for_update().filter(pk=invitation.membership_id).first()
-    if not Invitation.objects.usable().filter(pk=invitation.pk).exists():
+    as_it_is_now = User.objects.filter(pk=user.pk).first()
+    if password and not (as_it_is_now and needs_password(as_it_is_now)):
+        return False
+    if not Invitation.objects.usable().filter(pk=invitation.pk, membership__user=user).exists():
         return False
     Invitation.objects.filter(pk=invitation.pk).update(used_at=now)
     Membership.objects.filter(pk=invitation.membership_id, joined_at__isnull=True).update(joined_at=now)

@@ -186,7 +186,7 @@ class ApplicationQuerySet(RoomRows):
         return placed.order_by(swedish_order("place"), "created_at", "pk")
 
     def for_address(self, email: str) -> Self:
-        return self.filter(email__iexact=email)
+        return self.filter(email=email)
 
 
 class OrganiserRows(RoomRows):

@@ -155,7 +155,7 @@ def _earlier(application: Application) -> Application | None:
 
 def _seat(application: Application) -> bool:
     current = Membership.objects.in_room(application.room).current()
-    return current.filter(user__email__iexact=application.email).exists()
+    return current.filter(user__email=application.email).exists()
 
 
 def _links_today(application: Application) -> int:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_noop
 from members import invitations
 from members.log import note
 from members.models import Application, ApplicationEvent, Membership, Room
+from samrum.users import address_changes
 from samrum.users.models import User
 
 from . import letters, mandates
@@ -80,7 +81,7 @@ def choose(room: Room, user: User, decision: Decision, versions: Iterable[str]) 
     seen = dict(one.split("-", 1) for one in versions if _is_version(one))
     rows = Application.objects.visible_to(user).in_room(room).as_listed().oldest_first().filter(pk__in=seen)
     chosen = Chosen()
-    addresses = [application.email.lower() for application in rows if decision == Decision.ACCEPT]
+    addresses = [application.email for application in rows if decision == Decision.ACCEPT]
     closed = set(User.objects.filter(email__in=addresses, is_active=False).values_list("email", flat=True))
     for application in rows:
         application.room = room
@@ -88,7 +89,7 @@ def choose(room: Room, user: User, decision: Decision, versions: Iterable[str]) 
             chosen.changed.append(application)
         elif application.state not in RULES[decision].open_states:
             chosen.unfit.append(application)
-        elif application.email.lower() in closed:
+        elif application.email in closed:
             chosen.closed.append(application)
         else:
             chosen.ready.append(application)
@@ -116,6 +117,8 @@ def decide(
     if result.overfull:
         return result
     rule = RULES[decision]
+    if decision == Decision.ACCEPT:
+        address_changes.hold(*(application.email for application in chosen.ready))
     for application in chosen.ready:
         application.state = rule.state
         application.decided_at = None if decision == Decision.WAIT else timezone.now()

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from members.files.checks import MANDATE, Checked, check_upload
 from members.models import Application, HeldUpload, Room
 from members.organisations.fields import OrganisationField
-from network.contact.forms import UNUSABLE_IN_ADDRESS
+from samrum.core.form_fields import EmailAddressField, OneLineField
 from samrum.core.verification import VerifiedForm
 
 from . import uploads
@@ -22,24 +22,17 @@ FIRST_YEAR = 2000  # a mandate from before is a slip of the pen
 class AddressForm(forms.Form):
     """Where letters to an applicant should go."""
 
-    email = forms.EmailField(
+    email = EmailAddressField(
         label=_("The applicant’s address"),
-        max_length=254,
         help_text=_("The letter about how the application stands goes there again."),
         error_messages={"required": _("Write the address.")},
         widget=forms.EmailInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
 
-    def clean_email(self) -> str:
-        email = self.cleaned_data["email"].strip()
-        if UNUSABLE_IN_ADDRESS.search(email):
-            raise ValidationError(_("Enter a valid email address."), code="invalid")
-        return email
 
-
-def line(label: Any, length: int, required: Any = "", **kwargs) -> forms.CharField:
+def line(label: Any, length: int, required: Any = "", **kwargs) -> OneLineField:
     attrs = kwargs.pop("attrs", {})
-    return forms.CharField(
+    return OneLineField(
         label=label,
         max_length=length,
         required=bool(required),
@@ -66,9 +59,8 @@ class ApplicationForm(VerifiedForm):
     organisation_name = line(
         _("Another organisation"), 120, help_text=_("Only if you do not find yours in the list.")
     )
-    email = forms.EmailField(
+    email = EmailAddressField(
         label=_("Your work e-mail"),
-        max_length=254,
         help_text=_("Our letters and your way into the room go to this address."),
         error_messages={"required": _("Write your work e-mail.")},
         widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
@@ -102,9 +94,8 @@ class ApplicationForm(VerifiedForm):
     )
     held = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
     drop_file = forms.BooleanField(label=_("Do not send this file"), required=False)
-    mandate_email = forms.EmailField(
+    mandate_email = EmailAddressField(
         label=_("Your manager's e-mail"),
-        max_length=254,
         required=False,
         help_text=_("If you give it we ask your manager to confirm the mandate by a link in a letter."),
         widget=forms.EmailInput(attrs={"spellcheck": "false", "autocomplete": "off"}),
@@ -137,24 +128,6 @@ class ApplicationForm(VerifiedForm):
         """A file that came with an earlier sending of this form. The checks let it through then."""
         if not self.data.get("drop_file"):
             self.held_upload = uploads.find_held(self.data.get("held", ""))
-
-    def clean_name(self) -> str:
-        return one_line(self.cleaned_data["name"])
-
-    def clean_title(self) -> str:
-        return one_line(self.cleaned_data["title"])
-
-    def clean_organisation_name(self) -> str:
-        return one_line(self.cleaned_data["organisation_name"])
-
-    def clean_mandate_by(self) -> str:
-        return one_line(self.cleaned_data["mandate_by"])
-
-    def clean_email(self) -> str:
-        return usable_address(self.cleaned_data["email"])
-
-    def clean_mandate_email(self) -> str:
-        return usable_address(self.cleaned_data["mandate_email"])
 
     def clean_mandate_on(self) -> datetime.date | None:
         day = self.cleaned_data["mandate_on"]
@@ -208,14 +181,3 @@ class ApplicationForm(VerifiedForm):
                 )
             },
         )  # fmt: skip
-
-
-def one_line(text: str) -> str:
-    return " ".join(text.split())
-
-
-def usable_address(email: str) -> str:
-    """In lower case, as accounts keep theirs."""
-    if UNUSABLE_IN_ADDRESS.search(email):
-        raise ValidationError(_("Enter a valid email address."), code="invalid")
-    return email.lower()

@@ -26,7 +26,7 @@ def ask(application: Application, by: User | None = None) -> bool:
     """
     since = timezone.now() - datetime.timedelta(days=1)
     asked = ApplicationEvent.objects.filter(
-        kind=Kind.MANDATE_ASKED, at__gte=since, application__mandate_email__iexact=application.mandate_email
+        kind=Kind.MANDATE_ASKED, at__gte=since, application__mandate_email=application.mandate_email
     )
     most = settings.CONFIRMATION_LETTERS_PER_DAY
     # The cache counts too: an application whose manager is changed takes its events along to another address.

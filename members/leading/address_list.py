@@ -1,14 +1,15 @@
-"""Addresses pasted from a mail program or a spreadsheet: what each line means."""
+"""Addresses pasted from a mail program or a spreadsheet: what each person on them will lead to."""
 
-import re
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
+from samrum.core.email_addresses import canonical
+
+from .pasted_text import Entry, entries
+
 NAME_LENGTH = 80  # characters, of first and last name each
-IN_BRACKETS = re.compile(r"^(?P<name>[^<>]*)<(?P<address>[^<>]*)>[\s,;.]*$")
 
 
 @dataclass
@@ -25,13 +26,8 @@ class Row:
 
 
 def read(text: str) -> list[Row]:
-    """One person per line; a mail program's own list, with semicolons between, is understood too."""
-    rows = [
-        _row(number, piece.strip())
-        for number, line in enumerate(text.splitlines(), start=1)
-        for piece in line.split(";")
-        if piece.strip()
-    ]
+    """One row per person, in the order of the text. Spellings of one mailbox are one person."""
+    rows = [_row(entry) for entry in entries(text)]
     seen: dict[str, int] = {}
     for row in rows:
         if row.problem:
@@ -43,35 +39,19 @@ def read(text: str) -> list[Row]:
     return rows
 
 
-def _row(line: int, piece: str) -> Row:
-    row = Row(line, piece)
-    if match := IN_BRACKETS.match(piece):
-        name, address = match["name"], match["address"]
-    else:
-        words = piece.split()
-        addresses = [word for word in words if "@" in word]
-        if len(addresses) != 1:
-            row.problem = _("More than one address on the line.") if addresses else _("No e-mail address.")
-            return row
-        address = addresses[0]
-        name = " ".join(word for word in words if word != address)
-    row.email = address.strip(" \t,.'\"()").lower().removeprefix("mailto:")
-    row.first_name, row.last_name = _names(name)
+def _row(entry: Entry) -> Row:
+    row = Row(entry.line, entry.text, first_name=entry.first_name, last_name=entry.last_name)
+    if len(entry.addresses) != 1:
+        several = entry.addresses
+        row.problem = _("More than one address on the line.") if several else _("No e-mail address.")
+        return row
+    (row.email,) = entry.addresses
     try:
-        validate_email(row.email)
-    except ValidationError:
-        row.problem = _("This is not an e-mail address: %(address)s") % {"address": row.email[:100]}
-    if len(row.email) > 254:
-        row.problem = _("The address is too long.")
+        row.email = canonical(row.email)
+    except ValidationError as error:
+        row.problem = " ".join(error.messages)
+        if error.code == "invalid":
+            row.problem = _("This is not an e-mail address: %(address)s") % {"address": row.email[:100]}
     if max(len(row.first_name), len(row.last_name)) > NAME_LENGTH:
         row.problem = _("The name is too long.")
     return row
-
-
-def _names(name: str) -> tuple[str, str]:
-    """First and last name of “Anna Ek” and of “Ek, Anna”."""
-    name = " ".join(name.strip(" \t,'\"").split())
-    last, comma, first = name.partition(", ")
-    if not comma:
-        first, _space, last = name.partition(" ")
-    return first.strip(" '\""), last.strip(" '\"")

@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from members.models import Membership, Organisation, Room
 from members.organisations.fields import OrganisationField
+from samrum.core.form_fields import EmailAddressField
 
 ROLES = [(value, capfirst(label)) for value, label in Membership.Role.choices]
 DATES = ("opens_on", "read_only_on", "closes_on")
@@ -62,9 +63,8 @@ class PlaceForm(forms.ModelForm):
 class AddressForm(forms.Form):
     """Where an invitation should have gone."""
 
-    email = forms.EmailField(
+    email = EmailAddressField(
         label=_("The right address"),
-        max_length=254,
         help_text=_("The invitation goes there, and the link in the earlier letter stops working."),
         error_messages={"required": _("Write the address.")},
         widget=forms.EmailInput(attrs={"autocomplete": "off", "spellcheck": "false"}),

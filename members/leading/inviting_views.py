@@ -21,7 +21,8 @@ class InviteForm(forms.Form):
     addresses = forms.CharField(
         label=gettext_lazy("E-mail addresses"),
         help_text=gettext_lazy(
-            "One person per line, at most 300 at a time. The name may stand beside: Anna Exempel <anna@example.org>"
+            "One person per line, or as Outlook, Gmail and Excel give them; at most 300 at a time. The name may stand "
+            "beside: Anna Exempel <anna@example.org>"
         ),
         max_length=60_000,
         widget=forms.Textarea(attrs={"autocomplete": "off", "spellcheck": "false"}),

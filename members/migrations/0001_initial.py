@@ -4,6 +4,7 @@ import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.text
 import members.files.storage
+import samrum.core.model_fields
 from django.conf import settings
 from django.db import migrations, models
 
@@ -23,12 +24,12 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('state', models.CharField(choices=[('unconfirmed', 'not confirmed'), ('received', 'received'), ('waiting', 'on the waiting list'), ('accepted', 'accepted'), ('declined', 'declined'), ('withdrawn', 'withdrawn')], default='unconfirmed', max_length=12, verbose_name='state')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('email', models.EmailField(max_length=254, verbose_name='work e-mail')),
-                ('title', models.CharField(max_length=120, verbose_name='job title')),
-                ('organisation_name', models.CharField(blank=True, max_length=120, verbose_name='other organisation')),
-                ('mandate_by', models.CharField(max_length=160, verbose_name='who gave the mandate')),
-                ('mandate_email', models.EmailField(blank=True, max_length=254, verbose_name="the manager's e-mail")),
+                ('name', samrum.core.model_fields.OneLineField(max_length=120, verbose_name='name')),
+                ('email', samrum.core.model_fields.EmailAddressField(max_length=254, verbose_name='work e-mail')),
+                ('title', samrum.core.model_fields.OneLineField(max_length=120, verbose_name='job title')),
+                ('organisation_name', samrum.core.model_fields.OneLineField(blank=True, max_length=120, verbose_name='other organisation')),
+                ('mandate_by', samrum.core.model_fields.OneLineField(max_length=160, verbose_name='who gave the mandate')),
+                ('mandate_email', samrum.core.model_fields.EmailAddressField(blank=True, max_length=254, verbose_name="the manager's e-mail")),
                 ('mandate_on', models.DateField(blank=True, null=True, verbose_name='when it was given')),
                 ('mandate_words', models.TextField(blank=True, max_length=4000, verbose_name='the mandate in words')),
                 ('mandate_file', members.files.storage.PrivateFileField(blank=True, folder='mandates', max_length=120, storage=members.files.storage.private_storage, upload_to='', verbose_name='the mandate as a file')),
@@ -86,7 +87,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('role', models.CharField(choices=[('participant', 'participant'), ('organiser', 'organiser'), ('guest', 'guest')], default='participant', max_length=12, verbose_name='role')),
-                ('title', models.CharField(blank=True, max_length=120, verbose_name='job title')),
+                ('title', samrum.core.model_fields.OneLineField(blank=True, max_length=120, verbose_name='job title')),
                 ('hidden_profile', models.BooleanField(default=False, help_text='Only organisers see you in the list of participants.', verbose_name='hidden profile')),
                 ('notices', models.CharField(choices=[('at_once', 'at once'), ('daily', 'gathered once a day'), ('weekly', 'gathered once a week'), ('none', 'no letters')], default='at_once', max_length=8, verbose_name='letters from the room')),
                 ('gathered_on', models.DateField(blank=True, editable=False, null=True)),
@@ -130,8 +131,8 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('code', models.CharField(blank=True, max_length=4, verbose_name='code of Statistics Sweden')),
                 ('kind', models.CharField(choices=[('municipality', 'municipality'), ('region', 'region'), ('both', 'municipality and region'), ('other', 'other organisation')], default='other', max_length=12, verbose_name='kind')),
-                ('name', models.CharField(help_text='The formal name, for example Falu kommun.', max_length=120, verbose_name='name')),
-                ('short_name', models.CharField(max_length=80, verbose_name='short name')),
+                ('name', samrum.core.model_fields.OneLineField(help_text='The formal name, for example Falu kommun.', max_length=120, verbose_name='name')),
+                ('short_name', samrum.core.model_fields.OneLineField(max_length=80, verbose_name='short name')),
                 ('county', models.CharField(blank=True, max_length=60, verbose_name='county')),
                 ('domains', models.JSONField(blank=True, default=list, help_text='Such as exempel.se, without @.', verbose_name='e-mail domains')),
                 ('is_active', models.BooleanField(default=True, verbose_name='can be chosen')),

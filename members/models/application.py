@@ -7,6 +7,7 @@ from django.utils.translation import pgettext_lazy
 
 from members.files.storage import PrivateFileField
 from members.querysets import ApplicationQuerySet, OrganiserRows
+from samrum.core.model_fields import EmailAddressField, OneLineField
 
 from .membership import Membership
 from .organisation import Organisation
@@ -31,9 +32,9 @@ class Application(models.Model):
 
     room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="applications")
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.UNCONFIRMED)
-    name = models.CharField(_("name"), max_length=120)
-    email = models.EmailField(_("work e-mail"), max_length=254)
-    title = models.CharField(_("job title"), max_length=120)
+    name = OneLineField(_("name"), max_length=120)
+    email = EmailAddressField(_("work e-mail"))
+    title = OneLineField(_("job title"), max_length=120)
     organisation = models.ForeignKey(
         Organisation,
         verbose_name=_("organisation"),
@@ -43,9 +44,9 @@ class Application(models.Model):
         related_name="applications",
     )
     # For an organisation that is not in the list.
-    organisation_name = models.CharField(_("other organisation"), max_length=120, blank=True)
-    mandate_by = models.CharField(_("who gave the mandate"), max_length=160)
-    mandate_email = models.EmailField(_("the manager's e-mail"), max_length=254, blank=True)
+    organisation_name = OneLineField(_("other organisation"), max_length=120, blank=True)
+    mandate_by = OneLineField(_("who gave the mandate"), max_length=160)
+    mandate_email = EmailAddressField(_("the manager's e-mail"), blank=True)
     mandate_on = models.DateField(_("when it was given"), null=True, blank=True)
     mandate_words = models.TextField(_("the mandate in words"), blank=True, max_length=4000)
     mandate_file = PrivateFileField(_("the mandate as a file"), folder="mandates", blank=True)

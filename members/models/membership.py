@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from members import access
 from members.querysets import MembershipQuerySet
+from samrum.core.model_fields import OneLineField
 
 from .organisation import Organisation
 from .room import Room
@@ -42,7 +43,7 @@ class Membership(models.Model):
         related_name="memberships",
     )
     role = models.CharField(_("role"), max_length=12, choices=Role, default=Role.PARTICIPANT)
-    title = models.CharField(_("job title"), max_length=120, blank=True)
+    title = OneLineField(_("job title"), max_length=120, blank=True)
     hidden_profile = models.BooleanField(
         _("hidden profile"),
         default=False,

@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from members.alphabet import search_key, sort_key
 from members.querysets import OrganisationQuerySet
+from samrum.core.email_addresses import mailbox
+from samrum.core.model_fields import OneLineField
 
 
 class Organisation(models.Model):
@@ -22,10 +24,8 @@ class Organisation(models.Model):
     # Text: codes begin with zero. Municipalities have four digits, regions the two of their county.
     code = models.CharField(_("code of Statistics Sweden"), max_length=4, blank=True)
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.OTHER)
-    name = models.CharField(
-        _("name"), max_length=120, help_text=_("The formal name, for example Falu kommun.")
-    )
-    short_name = models.CharField(_("short name"), max_length=80)
+    name = OneLineField(_("name"), max_length=120, help_text=_("The formal name, for example Falu kommun."))
+    short_name = OneLineField(_("short name"), max_length=80)
     county = models.CharField(_("county"), max_length=60, blank=True)
     domains = models.JSONField(
         _("e-mail domains"), default=list, blank=True, help_text=_("Such as exempel.se, without @.")
@@ -69,5 +69,5 @@ class Organisation(models.Model):
         """Whether the domain of `email` is the organisation's own; None when no domain of it is known."""
         if not self.domains:
             return None
-        domain = email.rpartition("@")[2].lower()
+        domain = mailbox(email).rpartition("@")[2]
         return any(domain == own or domain.endswith(f".{own}") for own in self.domains)

@@ -5,16 +5,16 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from members.models import Room
+from samrum.core.form_fields import EmailAddressField
 from samrum.users.models import User
 
 from .rooms import RESERVED
 
 
 class OrganiserForm(forms.Form):
-    organiser = forms.EmailField(
+    organiser = EmailAddressField(
         label=_("The organiser’s e-mail address"),
         help_text=_("A letter with an invitation goes there. Whoever opens it leads the room."),
-        max_length=254,
     )
 
     def clean_organiser(self) -> str:

@@ -43,7 +43,7 @@ class OrganisationForm(WagtailAdminModelForm):
     )
 
     def clean_name(self) -> str:
-        name = " ".join(self.cleaned_data["name"].split())
+        name = self.cleaned_data["name"]
         alike = Organisation.objects.filter(sort_key=sort_key(name)).exclude(pk=self.instance.pk).first()
         if alike:
             raise forms.ValidationError(_("%(name)s is in the list already.") % {"name": alike.name})

@@ -10,6 +10,7 @@ from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from members.models import Membership
+from samrum.core.form_fields import OneLineField
 from samrum.users.models import User
 
 NAME_LENGTH = 80  # characters; the account has room for 150
@@ -30,8 +31,8 @@ class RulesForm(forms.Form):
 class FirstPasswordForm(SetPasswordForm):
     """For whoever comes in for the first time: a password, and a name where SKR knew only an address."""
 
-    first_name = forms.CharField(label=_("First name"), max_length=NAME_LENGTH)
-    last_name = forms.CharField(label=_("Last name"), max_length=NAME_LENGTH)
+    first_name = OneLineField(label=_("First name"), max_length=NAME_LENGTH)
+    last_name = OneLineField(label=_("Last name"), max_length=NAME_LENGTH)
 
     field_order = ["first_name", "last_name", "new_password1", "new_password2"]
 
@@ -59,8 +60,8 @@ class FirstPasswordForm(SetPasswordForm):
 class ProfileForm(forms.ModelForm):
     """How the others see a participant. The name belongs to the account, and so to all rooms."""
 
-    first_name = forms.CharField(label=_("First name"), max_length=NAME_LENGTH)
-    last_name = forms.CharField(label=_("Last name"), max_length=NAME_LENGTH)
+    first_name = OneLineField(label=_("First name"), max_length=NAME_LENGTH)
+    last_name = OneLineField(label=_("Last name"), max_length=NAME_LENGTH)
 
     field_order = ["first_name", "last_name", "title", "hidden_profile", "notices"]
 

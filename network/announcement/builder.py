@@ -18,6 +18,7 @@ from network.models import (
     NetworkFacts,
     NetworkPage,
 )
+from samrum.core.email_addresses import canonical
 from samrum.core.reserved import RESERVED_SLUGS
 from samrum.core.tree_lock import hold_tree
 
@@ -191,7 +192,8 @@ def _person(work: Build, person: Person) -> ContactPersonPage:
         home = source_home()
         parent = ContactPage.objects.child_of(home).first() or home
         found = ContactPersonPage(
-            title=person.name, job_title=person.job_title, email=person.email, phone=person.phone, live=False,
+            title=person.name, job_title=person.job_title, email=_address_of(work, person), phone=person.phone,
+            live=False,
             slug=_free_slug(parent, suggested_slug(person.name)),
         )  # fmt: skip
         parent.add_child(instance=found)
@@ -203,6 +205,15 @@ def _person(work: Build, person: Person) -> ContactPersonPage:
     if work.publish and not found.live:
         return work.finish(found.get_latest_revision_as_object())
     return found
+
+
+def _address_of(work: Build, person: Person) -> str:
+    """Empty where no letter could reach it."""
+    try:
+        return canonical(person.email) if person.email else ""
+    except ValidationError:
+        work.notes.append(Note("check", "unusable_address", person.number, person.email))
+        return ""
 
 
 def _same_name(one: str, other: str) -> bool:

@@ -68,6 +68,7 @@ NOTES: dict[tuple[str, str], Promise] = {
     ("check", "no_meetings"): _("No meetings were found."),
     ("check", "no_persons"): _("No contact persons were found."),
     ("check", "other_job_title"): _("The person is here already with the title “%(detail)s”, which stands."),
+    ("check", "unusable_address"): _("Our letters do not reach this address: the person got none."),
     ("check", "shared_facts"): _(
         "The network shows “%(detail)s” already. The facts of the text were not brought in."
     ),

@@ -2,23 +2,18 @@
 
 import datetime
 import hashlib
-import re
 from typing import cast
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from network.models import ContactPersonPage, NetworkPage
+from samrum.core.form_fields import EmailAddressField, OneLineField
 from samrum.core.verification import VerifiedForm
 
 from .receivers import contact_persons, networks_to_choose
-
-# Quoted local parts are legal and unknown in practice; the mail queue keeps addresses as a comma separated
-# list.
-UNUSABLE_IN_ADDRESS = re.compile(r"[\",;:<>()\s]")
 
 
 class ContactForm(VerifiedForm):
@@ -29,20 +24,19 @@ class ContactForm(VerifiedForm):
 
     network = forms.ChoiceField(label=_("Network"), required=False)
     receiver = forms.ChoiceField(label=_("Receiver"), required=False)
-    name = forms.CharField(
+    name = OneLineField(
         label=_("Your name"),
         max_length=120,
         error_messages={"required": _("Write your name.")},
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
-    email = forms.EmailField(
+    email = EmailAddressField(
         label=_("Your e-mail address"),
-        max_length=254,
         help_text=_("We answer to this address."),
         error_messages={"required": _("Write your e-mail address, so that we can answer.")},
         widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
     )
-    subject = forms.CharField(
+    subject = OneLineField(
         label=pgettext_lazy("of a message", "Subject"),
         max_length=160,
         error_messages={"required": _("Write what it is about.")},
@@ -74,19 +68,6 @@ class ContactForm(VerifiedForm):
         if not pages:
             del self.fields[name]
 
-    def clean_email(self) -> str:
-        email = self.cleaned_data["email"]
-        if UNUSABLE_IN_ADDRESS.search(email):
-            raise ValidationError(_("Enter a valid email address."), code="invalid")
-        return email
-
-    def clean_subject(self) -> str:
-        """One line: it becomes the subject of letters."""
-        return " ".join(self.cleaned_data["subject"].split())
-
-    def clean_name(self) -> str:
-        return " ".join(self.cleaned_data["name"].split())
-
     def clean(self) -> dict:
         data = super().clean() or self.cleaned_data
         data["network"] = self.given_network or self.networks.get(data.get("network", ""))
@@ -103,7 +84,7 @@ class ContactForm(VerifiedForm):
         parts = [
             day.isoformat(),
             data["name"],
-            data["email"].lower(),
+            data["email"],
             data["subject"],
             "\n".join(data["message"].split()),
             str(data["network"] and data["network"].pk),

@@ -58,5 +58,5 @@ def ask_for_confirmation(message: ContactMessage, token: str) -> None:
 def _receipts_today(message: ContactMessage) -> int:
     """How many messages from the same address were told of during the last day, this one not counted."""
     since = timezone.now() - datetime.timedelta(days=1)
-    earlier = ContactMessage.objects.filter(email__iexact=message.email, confirmed_at__gte=since)
+    earlier = ContactMessage.objects.filter(email=message.email, confirmed_at__gte=since)
     return earlier.exclude(pk=message.pk).count()

@@ -88,9 +88,7 @@ def refuse_mail_bomb(email: str) -> None:
     """Call it in a transaction: of several at once each counts the ones before."""
     hold(f"letters to {email.lower()}")
     since = timezone.now() - datetime.timedelta(days=1)
-    waiting = ContactMessage.objects.filter(
-        state=State.UNCONFIRMED, email__iexact=email, created_at__gte=since
-    )
+    waiting = ContactMessage.objects.filter(state=State.UNCONFIRMED, email=email, created_at__gte=since)
     if waiting.count() >= settings.CONFIRMATION_LETTERS_PER_DAY:
         raise TooManyUnconfirmed
 

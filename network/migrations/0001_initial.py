@@ -6,6 +6,7 @@ import django.utils.timezone
 import modelcluster.fields
 import modelsearch.index
 import network.blocks
+import samrum.core.model_fields
 import uuid
 import wagtail.fields
 from django.conf import settings
@@ -57,10 +58,10 @@ class Migration(migrations.Migration):
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
                 ('lead', models.TextField(blank=True, help_text='One or two sentences that say what the page is about. Shown in lists and in search.', max_length=1200, verbose_name='lead')),
                 ('review_on', models.DateField(blank=True, help_text='From this day the start page of the admin reminds you to look through the page.', null=True, verbose_name='review on')),
-                ('job_title', models.CharField(blank=True, max_length=160, verbose_name='title')),
-                ('area', models.CharField(blank=True, help_text='What this person works with.', max_length=160, verbose_name='area')),
-                ('email', models.EmailField(blank=True, help_text='Messages from the contact form go here. Visitors do not see it unless the box below is ticked.', max_length=254, verbose_name='e-mail address')),
-                ('phone', models.CharField(blank=True, help_text='Visitors do not see it unless the box below is ticked.', max_length=40, verbose_name='telephone')),
+                ('job_title', samrum.core.model_fields.OneLineField(blank=True, max_length=160, verbose_name='title')),
+                ('area', samrum.core.model_fields.OneLineField(blank=True, help_text='What this person works with.', max_length=160, verbose_name='area')),
+                ('email', samrum.core.model_fields.EmailAddressField(blank=True, help_text='Messages from the contact form go here. Visitors do not see it unless the box below is ticked.', max_length=254, verbose_name='e-mail address')),
+                ('phone', samrum.core.model_fields.OneLineField(blank=True, help_text='Visitors do not see it unless the box below is ticked.', max_length=40, verbose_name='telephone')),
                 ('email_is_public', models.BooleanField(default=False, verbose_name='show the e-mail address: the person has chosen so')),
                 ('phone_is_public', models.BooleanField(default=False, verbose_name='show the telephone number: the person has chosen so')),
             ],
@@ -89,7 +90,7 @@ class Migration(migrations.Migration):
             name='ContactSettings',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('fallback_email', models.EmailField(blank=True, help_text='Messages without a receiver, or whose receiver has no address, go here.', max_length=254, verbose_name='e-mail address for messages')),
+                ('fallback_email', samrum.core.model_fields.EmailAddressField(blank=True, help_text='Messages without a receiver, or whose receiver has no address, go here.', max_length=254, verbose_name='e-mail address for messages')),
                 ('retention_months', models.PositiveSmallIntegerField(default=12, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(120)], verbose_name='months to keep messages')),
                 ('site', models.OneToOneField(editable=False, on_delete=django.db.models.deletion.CASCADE, to='wagtailcore.site')),
             ],
@@ -183,9 +184,9 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('unconfirmed', 'awaiting confirmation'), ('new', 'new'), ('answered', 'answered'), ('closed', 'closed'), ('spam', 'spam')], db_index=True, default='new', max_length=12, verbose_name='state')),
                 ('created_at', models.DateTimeField(auto_now_add=True, db_index=True, verbose_name='received')),
                 ('confirmed_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='confirmed')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('email', models.EmailField(max_length=254, verbose_name='e-mail address')),
-                ('subject', models.CharField(max_length=160, verbose_name='subject')),
+                ('name', samrum.core.model_fields.OneLineField(max_length=120, verbose_name='name')),
+                ('email', samrum.core.model_fields.EmailAddressField(max_length=254, verbose_name='e-mail address')),
+                ('subject', samrum.core.model_fields.OneLineField(max_length=160, verbose_name='subject')),
                 ('body', models.TextField(max_length=8000, verbose_name='message')),
                 ('language', models.CharField(default='sv', editable=False, max_length=5, verbose_name='language')),
                 ('fingerprint', models.CharField(editable=False, max_length=64, unique=True)),

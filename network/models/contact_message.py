@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 
+from samrum.core.model_fields import EmailAddressField, OneLineField
+
 
 class ContactMessage(models.Model):
     """A message from the contact form. Personal data: for those with the right to the inbox alone; purged."""
@@ -19,9 +21,9 @@ class ContactMessage(models.Model):
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.NEW, db_index=True)
     created_at = models.DateTimeField(_("received"), auto_now_add=True, db_index=True)
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True, editable=False)
-    name = models.CharField(_("name"), max_length=120)
-    email = models.EmailField(_("e-mail address"))
-    subject = models.CharField(_("subject"), max_length=160)
+    name = OneLineField(_("name"), max_length=120)
+    email = EmailAddressField(_("e-mail address"))
+    subject = OneLineField(_("subject"), max_length=160)
     body = models.TextField(_("message"), max_length=8000)
     network = models.ForeignKey(
         "network.NetworkPage",
@@ -68,7 +70,7 @@ class ContactMessage(models.Model):
 class ContactSettings(BaseSiteSetting):
     """What the editors decide about the contact form."""
 
-    fallback_email = models.EmailField(
+    fallback_email = EmailAddressField(
         _("e-mail address for messages"),
         blank=True,
         help_text=_("Messages without a receiver, or whose receiver has no address, go here."),

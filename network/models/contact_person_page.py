@@ -1,10 +1,13 @@
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
+from samrum.core.model_fields import EmailAddressField, OneLineField
 from samrum.core.models import BasePage
+from samrum.core.one_line import one_line
 
 
 class ContactPersonPage(BasePage):
@@ -13,18 +16,16 @@ class ContactPersonPage(BasePage):
     Address and number are never public unless the person chose so: visitors write through the contact form.
     """
 
-    job_title = models.CharField(_("title"), max_length=160, blank=True)
-    area = models.CharField(
-        _("area"), max_length=160, blank=True, help_text=_("What this person works with.")
-    )
-    email = models.EmailField(
+    job_title = OneLineField(_("title"), max_length=160, blank=True)
+    area = OneLineField(_("area"), max_length=160, blank=True, help_text=_("What this person works with."))
+    email = EmailAddressField(
         _("e-mail address"),
         blank=True,
         help_text=_(
             "Messages from the contact form go here. Visitors do not see it unless the box below is ticked."
         ),
     )
-    phone = models.CharField(
+    phone = OneLineField(
         _("telephone"),
         max_length=40,
         blank=True,
@@ -71,6 +72,13 @@ class ContactPersonPage(BasePage):
     class Meta:
         verbose_name = _("contact person")
         verbose_name_plural = _("contact persons")
+
+    def clean(self) -> None:
+        super().clean()
+        name = one_line(str(self.title))  # type: ignore[has-type]
+        if not name:
+            raise ValidationError({"title": _("Write the name.")})
+        self.title = name
 
     @property
     def public_email(self) -> str:

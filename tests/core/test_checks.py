@@ -11,7 +11,7 @@ from wagtail.api.v2.views import PagesAPIViewSet
 from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
 
 from home.models import StandardPage
-from samrum.core import checks
+from samrum.core import checks, email_checks
 
 
 class Plain(Page):
@@ -63,3 +63,37 @@ urlpatterns = [path("api/", include(([path("v2/", router.urls)], "samrum")))]
 @pytest.mark.urls(__name__)
 def test_api_is_found():
     assert set(ids(checks.no_api(None))) == {"samrum.E003"}
+
+
+@pytest.mark.parametrize(
+    ("sender", "found"),
+    [
+        ("Samrum <samrum@example.org>", []),
+        ("samrum@example.org", []),
+        ('"SKR, Samrum" <samrum@räksmörgås.se>', []),
+        ("Samrum", ["samrum.E011"]),
+        ("Samrum <samrum@localhost>", ["samrum.E011"]),
+        ("Samrum <samrum@exam\u200bple.org>", ["samrum.E011"]),
+    ],
+)
+def test_sender_of_letters(settings, sender, found):
+    settings.DEFAULT_FROM_EMAIL = sender
+    assert ids(email_checks.sender_is_an_address(None)) == found
+
+
+@pytest.mark.parametrize(
+    ("contact", "found"),
+    [
+        ("", []),
+        ("mailto:sakerhet@example.org", []),
+        ("mailto:sakerhet@example.org?subject=Samrum", []),
+        ("https://example.org/sakerhet", []),
+        ("sakerhet@example.org", ["samrum.E012"]),
+        ("mailto:sakerhet", ["samrum.E012"]),
+        ("mailto:sakerhet@exam\u00adple.org", ["samrum.E012"]),
+        ("http://example.org/", ["samrum.E012"]),
+    ],
+)
+def test_contact_of_security_txt(settings, contact, found):
+    settings.SECURITY_CONTACT = contact
+    assert ids(email_checks.security_contact_is_an_address(None)) == found

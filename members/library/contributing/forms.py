@@ -97,9 +97,6 @@ class ResourceForm(forms.ModelForm):
         """Those that can be chosen, and the one that it has though it can be chosen no longer."""
         return Organisation.objects.active() | Organisation.objects.filter(pk=self.instance.organisation_id)
 
-    def clean_title(self) -> str:
-        return " ".join(self.cleaned_data["title"].split())
-
     def keep(self) -> None:
         """Save the fields that are valid; each of the others stays as it was."""
         self.instance.save(update_fields=CORRECTED)

@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 import members.files.storage
+import samrum.core.model_fields
 import uuid
 from django.conf import settings
 from django.db import migrations, models
@@ -24,11 +25,11 @@ class Migration(migrations.Migration):
             name='Resource',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=160, verbose_name='title')),
+                ('title', samrum.core.model_fields.OneLineField(max_length=160, verbose_name='title')),
                 ('summary', models.TextField(help_text='Two or three sentences: what it is and when one uses it.', max_length=1000, verbose_name='summary')),
                 ('kind', models.CharField(choices=[('model', 'model'), ('tool', 'tool'), ('template', 'template'), ('guide', 'guide'), ('example', 'example'), ('film', 'film'), ('link', 'link')], default='tool', max_length=10, verbose_name='kind')),
                 ('language', models.CharField(choices=[('sv', 'Swedish'), ('en', 'English'), ('other', 'other language')], default='sv', max_length=5, verbose_name='language')),
-                ('contact', models.CharField(blank=True, help_text="Whom one may ask about it, for example a function's address.", max_length=160, verbose_name='contact')),
+                ('contact', samrum.core.model_fields.OneLineField(blank=True, help_text="Whom one may ask about it, for example a function's address.", max_length=160, verbose_name='contact')),
                 ('sharing', models.CharField(choices=[('room', 'stays in this room'), ('home', 'may be used at home'), ('publish', 'may be published')], default='room', max_length=8, verbose_name='how far it may be shared')),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
                 ('begun_as', models.CharField(blank=True, editable=False, max_length=64)),

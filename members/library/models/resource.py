@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from members.library.querysets import ResourceQuerySet
 from members.models import Organisation, Room
 from network.models import BuildingBlock
+from samrum.core.model_fields import OneLineField
 
 
 class Resource(models.Model):
@@ -31,7 +32,7 @@ class Resource(models.Model):
         PUBLISH = "publish", _("may be published")
 
     room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="resources")
-    title = models.CharField(_("title"), max_length=160)
+    title = OneLineField(_("title"), max_length=160)
     summary = models.TextField(
         _("summary"), max_length=1000, help_text=_("Two or three sentences: what it is and when one uses it.")
     )
@@ -53,7 +54,7 @@ class Resource(models.Model):
         related_name="resources",
         help_text=_("The organisation that owns it."),
     )
-    contact = models.CharField(
+    contact = OneLineField(
         _("contact"),
         max_length=160,
         blank=True,

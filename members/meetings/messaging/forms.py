@@ -8,9 +8,9 @@ from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from members.door import RoomRequest
-from members.meetings.fields import OneLine
 from members.meetings.models import Message, RoomMeeting
 from members.models import Organisation
+from samrum.core.form_fields import OneLineField
 
 from . import receiving
 from .sending import Draft
@@ -39,7 +39,7 @@ class WriteForm(forms.Form):
     organisation = forms.ModelChoiceField(
         label=_("Organisation"), queryset=Organisation.objects.none(), empty_label=_("All"), required=False
     )
-    subject = OneLine(
+    subject = OneLineField(
         label=_("Subject"), max_length=SUBJECT, error_messages={"required": _("Write a subject.")}
     )
     body = PlainText(

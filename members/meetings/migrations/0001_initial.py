@@ -2,6 +2,7 @@
 
 import django.core.validators
 import django.db.models.deletion
+import samrum.core.model_fields
 import uuid
 from django.conf import settings
 from django.db import migrations, models
@@ -54,8 +55,8 @@ class Migration(migrations.Migration):
                 ('seat', models.CharField(blank=True, choices=[('seated', 'has a seat'), ('held', 'a seat is held'), ('waiting', 'on the waiting list')], max_length=8, verbose_name='seat')),
                 ('line', models.PositiveIntegerField(default=0, editable=False)),
                 ('held_until', models.DateField(blank=True, editable=False, null=True)),
-                ('colleague_name', models.CharField(blank=True, max_length=120, verbose_name="the colleague's name")),
-                ('colleague_email', models.EmailField(blank=True, max_length=254, verbose_name="the colleague's e-mail address")),
+                ('colleague_name', samrum.core.model_fields.OneLineField(blank=True, max_length=120, verbose_name="the colleague's name")),
+                ('colleague_email', samrum.core.model_fields.EmailAddressField(blank=True, max_length=254, verbose_name="the colleague's e-mail address")),
                 ('attended', models.BooleanField(blank=True, null=True, verbose_name='was there')),
                 ('evaluated', models.BooleanField(default=False, editable=False)),
                 ('changed_at', models.DateTimeField(auto_now=True)),
@@ -150,8 +151,8 @@ class Migration(migrations.Migration):
                 ('day', models.PositiveSmallIntegerField(default=1, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(30)], verbose_name='day')),
                 ('starts', models.TimeField(verbose_name='starts')),
                 ('ends', models.TimeField(blank=True, null=True, verbose_name='ends')),
-                ('title', models.CharField(max_length=160, verbose_name='what')),
-                ('speaker', models.CharField(blank=True, max_length=160, verbose_name='who')),
+                ('title', samrum.core.model_fields.OneLineField(max_length=160, verbose_name='what')),
+                ('speaker', samrum.core.model_fields.OneLineField(blank=True, max_length=160, verbose_name='who')),
                 ('text', models.TextField(blank=True, max_length=1000, verbose_name='more about it')),
                 ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='programme', to='meetings.roommeeting')),
             ],
@@ -166,7 +167,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('position', models.PositiveSmallIntegerField(default=0)),
-                ('title', models.CharField(max_length=160, verbose_name='what to do')),
+                ('title', samrum.core.model_fields.OneLineField(max_length=160, verbose_name='what to do')),
                 ('text', models.TextField(blank=True, max_length=1000, verbose_name='more about it')),
                 ('resource', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='library.resource', verbose_name='from the library')),
                 ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='preparations', to='meetings.roommeeting')),
@@ -181,7 +182,7 @@ class Migration(migrations.Migration):
             name='Message',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject', models.CharField(max_length=150, verbose_name='subject')),
+                ('subject', samrum.core.model_fields.OneLineField(max_length=150, verbose_name='subject')),
                 ('body', models.TextField(max_length=5000, verbose_name='text')),
                 ('receivers', models.CharField(blank=True, max_length=300, verbose_name='receivers')),
                 ('receiver_count', models.PositiveIntegerField(default=0)),

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from members.meetings.querysets import MessageQuerySet
 from members.models import Room
+from samrum.core.model_fields import OneLineField
 
 from .room_meeting import RoomMeeting
 
@@ -18,7 +19,7 @@ class Message(models.Model):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
-    subject = models.CharField(_("subject"), max_length=150)
+    subject = OneLineField(_("subject"), max_length=150)
     body = models.TextField(_("text"), max_length=5000)
     # To whom, in words of the day: "alla deltagare", "på väntelistan, Exempelstads kommun".
     receivers = models.CharField(_("receivers"), max_length=300, blank=True)

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from members.library.models import Resource
 from members.meetings.querysets import OfMeeting, PreparationDoneQuerySet
 from members.models import Membership
+from samrum.core.model_fields import OneLineField
 
 from .room_meeting import RoomMeeting
 
@@ -13,7 +14,7 @@ class Preparation(models.Model):
 
     meeting = models.ForeignKey(RoomMeeting, on_delete=models.CASCADE, related_name="preparations")
     position = models.PositiveSmallIntegerField(default=0)
-    title = models.CharField(_("what to do"), max_length=160)
+    title = OneLineField(_("what to do"), max_length=160)
     text = models.TextField(_("more about it"), max_length=1000, blank=True)
     resource = models.ForeignKey(
         Resource,

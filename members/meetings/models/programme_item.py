@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from members.meetings.querysets import OfMeeting
+from samrum.core.model_fields import OneLineField
 
 from .room_meeting import RoomMeeting
 
@@ -17,8 +18,8 @@ class ProgrammeItem(models.Model):
     )
     starts = models.TimeField(_("starts"))
     ends = models.TimeField(_("ends"), null=True, blank=True)
-    title = models.CharField(_("what"), max_length=160)
-    speaker = models.CharField(_("who"), max_length=160, blank=True)
+    title = OneLineField(_("what"), max_length=160)
+    speaker = OneLineField(_("who"), max_length=160, blank=True)
     text = models.TextField(_("more about it"), max_length=1000, blank=True)
 
     objects = OfMeeting.as_manager()

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from members.meetings.querysets import NeedsQuerySet, RegistrationQuerySet
 from members.models import Membership
+from samrum.core.model_fields import EmailAddressField, OneLineField
 
 from .room_meeting import RoomMeeting
 
@@ -32,8 +33,8 @@ class Registration(models.Model):
     # The order in which seats were asked for: whoever waits is let in by it.
     line = models.PositiveIntegerField(default=0, editable=False)
     held_until = models.DateField(null=True, blank=True, editable=False)
-    colleague_name = models.CharField(_("the colleague's name"), max_length=120, blank=True)
-    colleague_email = models.EmailField(_("the colleague's e-mail address"), blank=True)
+    colleague_name = OneLineField(_("the colleague's name"), max_length=120, blank=True)
+    colleague_email = EmailAddressField(_("the colleague's e-mail address"), blank=True)
     attended = models.BooleanField(_("was there"), null=True, blank=True)
     # Has answered the evaluation. What was answered is tied to nobody, and when it was is written nowhere.
     evaluated = models.BooleanField(default=False, editable=False)

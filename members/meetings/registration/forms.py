@@ -6,10 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from members.meetings.fields import OneLine
 from members.meetings.models import Registration, RoomMeeting
 from members.meetings.seating import Colleague
 from members.models import Membership
+from samrum.core.form_fields import EmailAddressField, OneLineField
 
 COLLEAGUE = "colleague"
 
@@ -33,10 +33,9 @@ class AnswerForm(forms.Form):
             "invalid_choice": _("Choose one of the answers."),
         },
     )
-    colleague_name = OneLine(label=_("The colleague’s name"), max_length=120, required=False)
-    colleague_email = forms.EmailField(
+    colleague_name = OneLineField(label=_("The colleague’s name"), max_length=120, required=False)
+    colleague_email = EmailAddressField(
         label=_("The colleague’s e-mail address"),
-        max_length=254,
         required=False,
         help_text=_("The colleague gets a letter with when and where."),
         error_messages={"invalid": _("Write an e-mail address, such as anna.ek@exempel.se.")},
@@ -45,8 +44,8 @@ class AnswerForm(forms.Form):
         label=_("How does the colleague take part?"), widget=forms.RadioSelect, required=False,
         error_messages={"invalid_choice": _("Choose one of the answers.")},
     )  # fmt: skip
-    diet = OneLine(label=_("Special diet"), max_length=200, required=False)
-    access = OneLine(
+    diet = OneLineField(label=_("Special diet"), max_length=200, required=False)
+    access = OneLineField(
         label=_("What you need to take part"),
         max_length=300,
         required=False,

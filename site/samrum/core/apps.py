@@ -16,6 +16,7 @@ class CoreConfig(AppConfig):
         # Receivers and checks register themselves; they use models, which are not there before.
         import_module("samrum.core.admin_marks")
         import_module("samrum.core.checks")
+        import_module("samrum.core.email_checks")
         import_module("samrum.core.fragments").listen()
         import_module("samrum.core.letter_attachments")
         import_module("samrum.core.page_life").listen()

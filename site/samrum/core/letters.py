@@ -23,10 +23,12 @@ from post_office import mail as post_office
 from post_office.backends import EmailBackend as PostOfficeBackend
 from post_office.models import PRIORITY, STATUS, Email, Log
 
+from .email_addresses import canonical
 from .letter_attachments import Attachment, parts
 from .letter_html import letter_html
 from .mail.answers import Reason
 from .mail.models import LetterReference
+from .one_line import one_line
 
 SUBJECT_LENGTH = 200  # characters
 
@@ -68,7 +70,7 @@ def queue(message: EmailMessage, *, urgency: Urgency, about: Iterable[Model] = (
             letter = post_office.send(
                 recipients=[receiver],
                 sender=message.from_email,
-                subject=_verbatim(one_line(str(message.subject))),
+                subject=_verbatim(subject_line(str(message.subject))),
                 message=_verbatim(str(message.body)),
                 html_message=_verbatim(_html_of(message)),
                 headers=headers,
@@ -103,7 +105,7 @@ def send_letter(
             html = get_template(f"emails/{name}/body.html").render(dict(context))
         except TemplateDoesNotExist:
             html = letter_html(subject, text, link_text)
-    letter = EmailMultiAlternatives(subject, text, to=[to], headers=_headers(headers or {}))
+    letter = EmailMultiAlternatives(subject, text, to=[canonical(to)], headers=_headers(headers or {}))
     letter.attach_alternative(html, "text/html")
     for part in parts(attachments):
         letter.attach(part)
@@ -127,13 +129,13 @@ def keep_unsendable(
 def written(name: str, context: Mapping[str, Any], language: str) -> Written:
     """What a letter says, without sending it."""
     with translation.override(language):
-        subject = one_line(_text(f"emails/{name}/subject.txt", context))
+        subject = subject_line(_text(f"emails/{name}/subject.txt", context))
         return Written(subject, _text(f"emails/{name}/body.txt", context))
 
 
-def one_line(subject: str) -> str:
+def subject_line(subject: str) -> str:
     """A subject without line breaks of any kind: nobody adds headers of their own to a letter."""
-    return " ".join(subject.split())[:SUBJECT_LENGTH]
+    return one_line(subject)[:SUBJECT_LENGTH]
 
 
 def _headers(headers: Mapping[str, str]) -> dict[str, str]:

@@ -38,7 +38,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "wagtail.sites",
-    "wagtail.users",
+    "samrum.users.apps.UsersAdminConfig",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -186,6 +186,7 @@ ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "samrum.users.tokens.PasswordResetToken
 ACCOUNT_FORMS = {
     "add_email": "samrum.users.forms.ChangeAddressForm",
     "change_password": "samrum.users.forms.ChangePasswordForm",
+    "login": "samrum.users.forms.SignInForm",
     "reset_password": "samrum.users.forms.ResetPasswordForm",
 }
 # Guesses and letters are counted by samrum.users.throttling, per account, device and address; an office behind one

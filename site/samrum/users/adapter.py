@@ -6,10 +6,13 @@ from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser
 from django.core.mail import EmailMultiAlternatives
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -20,7 +23,7 @@ from samrum.core.letter_html import letter_html
 from samrum.core.letters import Urgency
 from samrum.core.verification.address import client_address
 
-from . import devices, languages, throttling
+from . import address_changes, devices, languages, throttling
 from .models import User
 
 # allauth's letters with a link or a code in them; the others tell of what has happened.
@@ -131,12 +134,26 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_confirmation_mail(self, request: HttpRequest, emailconfirmation: Any, signup: bool) -> None:
         """To a new address. Its owner learns it if there is an account with it already; who asks does not."""
         address = emailconfirmation.email_address
-        taken = User.objects.with_address(address.email) not in (None, address.user)
+        owner = User.objects.with_address(address.email)
+        taken = owner not in (None, address.user) and not address_changes.waits_for_its_owner(owner)
         context = {
             "taken": taken,
             "activate_url": self.get_email_confirmation_url(request, emailconfirmation),
         }
         self.send_mail("account/email/email_confirmation", address.email, context)
+
+    def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
+        try:
+            with transaction.atomic():
+                return address_changes.make_way(email_address) and super().confirm_email(
+                    request, email_address
+                )
+        except IntegrityError:  # somebody got the address, or the seat, in the same moment
+            context = {"email": email_address.email}
+            self.add_message(
+                request, messages.ERROR, "account/messages/email_confirmation_failed.txt", context
+            )
+            return False
 
     def populate_username(self, request: HttpRequest, user: Any) -> None:
         """There are no user names."""

@@ -8,6 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
 
+from samrum.core.email_addresses import mailbox
+
 from .models import User
 
 COOKIE = "enhet"
@@ -41,7 +43,7 @@ def known(request: HttpRequest, account: str) -> str | None:
         if any(constant_time_compare(mark, one) for one in marks[:ACCOUNTS]):
             return device
     # Whoever is signed in proves once more who they are.
-    if request.user.is_authenticated and request.user.email == account.strip().lower():
+    if request.user.is_authenticated and request.user.email == mailbox(account):
         return "signed-in"
     return None
 

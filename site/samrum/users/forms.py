@@ -6,7 +6,7 @@ from typing import Any
 
 from allauth.account import forms as account_forms
 from allauth.account.adapter import get_adapter
-from allauth.account.fields import EmailField
+from allauth.account.fields import EmailField as AllauthEmailField
 from allauth.core import context
 from allauth.core.internal.cryptokit import normalize_user_code
 from allauth.mfa import app_settings as mfa_settings
@@ -16,25 +16,34 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import forms as totp_forms
 from allauth.mfa.webauthn import forms as passkey_forms
 from django import forms
-from django.core.validators import MaxLengthValidator
 from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from samrum.core.form_fields import EmailAddressField, OneLineField
 from samrum.core.single_use import use_once
 
 from . import devices, tasks, throttling
-from .models import User
+
+
+class AddressField(EmailAddressField, AllauthEmailField):
+    """As allauth shows it, by the house's rule."""
+
+
+class SignInForm(account_forms.LoginForm):
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["login"] = AddressField(widget=self.fields["login"].widget)
 
 
 class _LetterForm(forms.Form):
     """Asks for a letter. Says and does the same whether or not there is such an account."""
 
-    email = EmailField(required=True)
+    email = AddressField()
     kind = ""
 
     def clean_email(self) -> str:
-        email = self.cleaned_data["email"].strip().lower()
+        email = self.cleaned_data["email"]
         request = context.request
         try:
             self.ticket = throttling.ticket_for_letter(
@@ -66,10 +75,7 @@ class SignInLinkForm(_LetterForm):
 
 
 class ChangeAddressForm(account_forms.AddEmailForm):
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        longest = User._meta.get_field("email").max_length
-        self.fields["email"].validators.append(MaxLengthValidator(longest))
+    email = AddressField()
 
 
 class ChangePasswordForm(account_forms.ChangePasswordForm):
@@ -175,14 +181,14 @@ class AddPasskeyForm(passkey_forms.AddWebAuthnForm):
     """Every passkey of ours also signs in by itself, so nobody has to know the difference."""
 
     field_order = ["name", "credential", "passwordless"]
+    name = OneLineField(
+        label=_("Name of the passkey"),
+        required=False,
+        max_length=100,
+        help_text=_("So that you know which one it is, for example “Work telephone”."),
+    )
     credential = CredentialField()
     passwordless = forms.BooleanField(required=False, initial=True, widget=forms.HiddenInput)
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        name = self.fields["name"]
-        name.label, name.required, name.max_length = _("Name of the passkey"), False, 100
-        name.help_text = _("So that you know which one it is, for example “Work telephone”.")
 
     def clean(self) -> dict:
         try:

@@ -8,6 +8,9 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from samrum.core.email_addresses import canonical
+from samrum.core.model_fields import EmailAddressField, OneLineField
+
 
 def languages() -> list[tuple[str, str]]:
     """Asked for when needed, so that no migration names them."""
@@ -15,15 +18,15 @@ def languages() -> list[tuple[str, str]]:
 
 
 class UserManager(BaseUserManager["User"]):
-    """Creates users by e-mail address; addresses are kept in lower case."""
+    """Creates and finds users by e-mail address, in whatever spelling."""
 
     use_in_migrations = True
 
     def create_user(self, email: str, password: str | None = None, **fields) -> "User":
-        """Raises ValueError without an address."""
+        """Raises ValueError without an address, ValidationError for what is none."""
         if not email:
             raise ValueError("A user needs an e-mail address")
-        user = self.model(email=email.strip().lower(), **fields)
+        user = self.model(email=canonical(email), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
@@ -33,15 +36,17 @@ class UserManager(BaseUserManager["User"]):
 
     def with_address(self, email: str, **conditions) -> "User | None":
         """Whom an address that somebody typed belongs to: the one address of the user, and no other."""
-        return self.filter(email=email.strip().lower(), **conditions).first()
+        return self.filter(email=email, **conditions).first()
 
     def get_by_natural_key(self, email: str | None) -> "User":
-        return self.get(email__iexact=email)
+        return self.get(email=email)
 
 
 class User(AbstractUser):  # type: ignore[django-manager-missing]
     username = None  # type: ignore[assignment]
-    email = models.EmailField(
+    first_name = OneLineField(_("first name"), max_length=150, blank=True)
+    last_name = OneLineField(_("last name"), max_length=150, blank=True)
+    email = EmailAddressField(
         _("e-mail address"),
         unique=True,
         error_messages={"unique": _("There is already an account with this address.")},
@@ -64,6 +69,7 @@ class User(AbstractUser):  # type: ignore[django-manager-missing]
     def __str__(self) -> str:
         return self.get_full_name() or self.email
 
-    def clean(self) -> None:
-        super().clean()
-        self.email = self.email.lower()
+    @property
+    def is_unclaimed(self) -> bool:
+        """Made for an address, and nobody has come in by it yet."""
+        return self.last_login is None and not self.has_usable_password()

@@ -9,6 +9,7 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 
 from . import letters
+from .address_changes import waits_for_its_owner
 from .models import User
 
 OF_ADDRESS = {"email", "is_active"}
@@ -36,7 +37,10 @@ def keep_address_in_step(user: User) -> None:
     for replaced in others.filter(verified=True, primary=True):
         letters.address_changed(user, replaced.email)
     others.delete()
-    EmailAddress.objects.filter(email=user.email).exclude(user=user).delete()
+    elsewhere = EmailAddress.objects.filter(email=user.email).exclude(user=user)
+    if elsewhere.exists():
+        # A change that waits may be that of the person who is invited.
+        (elsewhere.filter(verified=True) if waits_for_its_owner(user) else elsewhere).delete()
     EmailAddress.objects.update_or_create(
         user=user, email=user.email, defaults={"verified": True, "primary": True}
     )

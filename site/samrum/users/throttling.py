@@ -15,6 +15,7 @@ from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
+from samrum.core.email_addresses import mailbox
 from samrum.core.verification.address import client_network
 from samrum.core.verification.limits import hits
 
@@ -133,5 +134,5 @@ def take(name: str, amount: int, seconds: int) -> str | None:
 
 
 def digest(text: str) -> str:
-    """The cache holds no addresses in clear text."""
-    return salted_hmac("samrum.users.throttling", text.strip().lower()).hexdigest()[:32]
+    """The cache holds no addresses in clear text; all spellings of a mailbox are one."""
+    return salted_hmac("samrum.users.throttling", mailbox(text)).hexdigest()[:32]

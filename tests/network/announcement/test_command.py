@@ -311,3 +311,16 @@ def test_what_a_page_type_refuses_is_told(home, monkeypatch):
     )
     with pytest.raises(CommandError, match=r"kunde inte sparas: .*fyra siffror"):
         bring_in(SAMPLE)
+
+
+def test_an_address_that_no_letter_reaches_is_left_out_and_said(home, contact_page, tmp_path):
+    path = changed(
+        tmp_path,
+        ("  Verksamhetsutvecklare\n", "  Verksamhetsutvecklare\n  åsa.ek@exempel.se\n"),
+        ("  Handläggare\n", "  Handläggare\n  BÖRJE@exempel.se\n"),
+    )
+    path.write_text(path.read_text().replace("BÖRJE@exempel.se", "Borje@Räksmörgås.se"))
+    _page, said = bring_in(path)
+    assert "”åsa.ek@exempel.se”: Våra brev når inte den här adressen" in said
+    addresses = dict(ContactPersonPage.objects.values_list("title", "email"))
+    assert addresses == {"Eva-Lotta Exempelsson": "", "Börje Påhitt": "borje@xn--rksmrgs-5wao1o.se"}
