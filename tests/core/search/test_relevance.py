@@ -54,7 +54,7 @@ SEARCHES = {
     "råd": "Samtal, Råd",
     "rådgivare": "Råd",
     "hantering": "Kriser",
-    "val": "Val",
+    "val": "Val, Teknik",
     "sedel": "Val",
     "riksdag": "Val",
     "teknik": "Teknik",
