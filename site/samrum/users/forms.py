@@ -24,6 +24,7 @@ from samrum.core.form_fields import EmailAddressField, OneLineField
 from samrum.core.single_use import use_once
 
 from . import devices, tasks, throttling
+from .models import User
 
 
 class AddressField(EmailAddressField, AllauthEmailField):
