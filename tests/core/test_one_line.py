@@ -50,6 +50,11 @@ def test_what_nobody_sees_is_dropped(sign):
         OneLineField().clean(sign * 3)
 
 
+def test_nothing_but_nul_is_refused_where_the_field_may_be_empty():
+    with pytest.raises(ValidationError):
+        OneLineField(required=False).clean("\0")
+
+
 @pytest.mark.parametrize("sign", SPACES)
 def test_white_space_is_one_space(sign):
     assert one_line(f"{sign}Anna{sign}{sign}Ek{sign}") == "Anna Ek"
@@ -93,8 +98,15 @@ NAMES = {
     "subject",
 }
 NAMES |= {"colleague_name", "speaker", "contact"}
-# What a file is called is cleaned where it is taken in; building blocks are ten that the house brings.
-OTHERWISE = {"ResourceFile", "HeldUpload", "BuildingBlock", "SamrumImage", "SamrumDocument"}
+# Domains are no names; what a file is called is cleaned where it is taken in; building blocks are ten that the house brings.
+OTHERWISE = {
+    "RecipientDomain",
+    "ResourceFile",
+    "HeldUpload",
+    "BuildingBlock",
+    "SamrumImage",
+    "SamrumDocument",
+}
 
 
 def test_every_name_in_a_model_is_one_line():

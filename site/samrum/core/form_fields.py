@@ -38,4 +38,7 @@ class OneLineField(forms.CharField):
 
     def to_python(self, value: Any) -> Any:
         text = super().to_python(value)
-        return (one_line(text) or self.empty_value) if text else text
+        if not text:
+            return text
+        # Of nothing but NUL the validator of all text fields says that it is wrong.
+        return one_line(text) or (text if "\0" in text else self.empty_value)

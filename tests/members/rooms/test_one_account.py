@@ -139,6 +139,19 @@ class TestInOneOrderOrTheOther:
         decide(room, organiser.user, Decision.ACCEPT, [application.version])
         assert_one_account(mio, room)
 
+    def test_an_invitation_that_an_organiser_sends_to_the_address_again(self, mio, room, organiser, invite):
+        """The first letter did not arrive: its address was mistyped."""
+        invite("mio.nyy@example.org")
+        confirm = asks(mio)
+        place = Membership.objects.get(user__email="mio.nyy@example.org")
+        lead = Client()
+        lead.force_login(organiser.user)
+        mend = f"/rum/trygga/leda/deltagare/{place.pk}/adress/"
+        assert lead.post(mend, {"email": "mio.ny@exam\u00adple.org"}).status_code == 422
+        assert lead.post(mend, {"email": "Mio.Ny＠ｅxample.org."}).status_code == 302
+        assert confirms(confirm) == 302
+        assert_one_account(mio, room)
+
 
 class TestWithAPlaceAlready:
     def test_it_is_kept(self, mio, room, invite):
