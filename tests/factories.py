@@ -7,6 +7,7 @@ import datetime
 
 import factory
 from django.contrib.auth import get_user_model
+from django.utils import timezone
 from wagtail_factories import PageFactory
 
 from home.models import StandardPage
@@ -38,6 +39,8 @@ class PublishedPageFactory(PageFactory):
     @classmethod
     def _create_instance(cls, model_class, parent, kwargs):
         live, bare = kwargs.pop("live", True), kwargs.pop("bare", False)
+        if bare and live:
+            kwargs.setdefault("first_published_at", timezone.now())
         page = super()._create_instance(model_class, parent, {**kwargs, "live": live})
         if bare:
             return page

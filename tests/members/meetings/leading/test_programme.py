@@ -55,7 +55,6 @@ def test_nothing_typed_changes_and_logs_nothing(lead, address):
         ("starts", {"starts": ""}, "Ange när den börjar."),
         ("title", {"title": ""}, "Skriv vad det är."),
         ("title", {"title": "x" * 161}, ""),
-        ("title", {"title": "a\x00b"}, ""),
         ("speaker", {"speaker": "x" * 161}, ""),
         ("text", {"text": "x" * 1001}, ""),
     ],
