@@ -86,7 +86,9 @@ def readdress(membership: Membership, email: str, *, by: User) -> Membership:
     email, wrong = canonical(email), place.user
     if email != wrong.email:
         address_changes.hold(email, user=wrong)
-        place.user = _account(email, wrong.first_name, wrong.last_name, wrong.language)
+        # Whoever has used the account of the wrong address gave it a name of their own: that is not this person's.
+        names = (wrong.first_name, wrong.last_name) if wrong.is_unclaimed else ("", "")
+        place.user = _account(email, *names, wrong.language)
         if not place.user.is_active:
             raise AccountClosed
         if Membership.objects.current().in_room(place.room).filter(user=place.user).exists():

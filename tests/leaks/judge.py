@@ -23,6 +23,8 @@ IN_LETTERS = {
 }  # fmt: skip
 # What goes to the person whom it is about, who has no account.
 TO_STRANGERS = {"meetings.Registration.colleague_name"}
+# An organiser has said that this is the address of the person who is named there.
+NAMES, MENDED = {"users.User.first_name", "users.User.last_name"}, "/deltagare/<int:pk>/adress/"
 
 
 class Judge:
@@ -43,7 +45,7 @@ class Judge:
         return [
             *self._status(actor, visit, answer, language),
             *self._secrets(actor, visit, answer, visit.url + said),
-            *self._letters(answer),
+            *self._letters(visit, answer),
             *self._caching(visit, answer),
             *self._file(visit, answer),
         ]
@@ -68,7 +70,7 @@ class Judge:
             ):
                 yield f"shows {canary.field} of room {canary.room} in room {visit.place.key}"
 
-    def _letters(self, answer: Answer) -> Iterator[str]:
+    def _letters(self, visit: Visit, answer: Answer) -> Iterator[str]:
         for letter in answer.letters:
             receivers = {self.addresses.get(address, "") for address in letter.to}
             text = f"{letter.subject}\n{letter.message}\n{letter.html_message}"
@@ -77,6 +79,8 @@ class Judge:
                 if canary.field not in IN_LETTERS:
                     yield f"writes {canary.field} in a letter"
                 elif canary.field in TO_STRANGERS and receivers == {""}:
+                    continue
+                elif canary.field in NAMES and visit.route.text.endswith(MENDED):
                     continue
                 elif not receivers <= canary.seen_by | self._own(secret) | self._in_room(canary):
                     yield f"writes {canary.field} in a letter to {receivers}"

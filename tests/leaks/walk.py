@@ -35,8 +35,11 @@ def walk_of(actor: str, matrix: Matrix) -> Walk:
 def askers(matrix: Matrix) -> dict[str, set[tuple[str, str]]]:
     """Guard -> (actor, route): whose requests asked it, and at which addresses."""
     found: dict[str, set[tuple[str, str]]] = defaultdict(set)
-    # What another worker is at comes last.
-    for actor in sorted(ACTORS, key=lambda actor: databases.is_begun(f"walk-{actor}")):
+    # From the end, and what another worker is at comes last: the tests of the matrix begin with the first.
+    left = list(reversed(ACTORS))
+    while left:
+        actor = next((actor for actor in left if not databases.is_begun(f"walk-{actor}")), left[0])
+        left.remove(actor)
         for guard, routes in walk_of(actor, matrix).asked.items():
             found[guard].update((actor, route) for route in routes)
     return found

@@ -296,7 +296,7 @@ class World:
 
     def _resource(self, place: Place, seen_by, see, **dates) -> Resource:
         row = self.make(
-            Resource, seen_by, place.key, see, room=place.room, contributor=place.writer,
+            Resource, seen_by, place.key, see | {"begun_as": NOBODY}, room=place.room, contributor=place.writer,
             organisation=self.organisation, **dates,
         )  # fmt: skip
         row.seen_by = seen_by

@@ -96,6 +96,9 @@ def test_no_account_changes_its_address_by_it(leader, lost):
     leader.post(f"{LIST}{lost.pk}/adress/", {"email": "annan@example.org"})
     account.refresh_from_db()
     assert account.email == "bad@example.org"
+    # Nor is the name that its owner goes by told to somebody else.
+    other = User.objects.get(email="annan@example.org")
+    assert (other.first_name, other.last_name) == ("", "") != (account.first_name, account.last_name)
 
 
 def test_whoever_has_come_in_is_not_moved(leader, lost):
