@@ -78,12 +78,15 @@ class Judge:
                 canary = self.world.cage[secret]
                 if canary.field not in IN_LETTERS:
                     yield f"writes {canary.field} in a letter"
-                elif canary.field in TO_STRANGERS and receivers == {""}:
-                    continue
-                elif canary.field in NAMES and visit.route.text.endswith(MENDED):
+                elif self._is_told(canary, visit, receivers):
                     continue
                 elif not receivers <= canary.seen_by | self._own(secret) | self._in_room(canary):
                     yield f"writes {canary.field} in a letter to {receivers}"
+
+    def _is_told(self, canary: Canary, visit: Visit, receivers: set[str]) -> bool:
+        """Whether it goes to the person whom it is about, whose address somebody has just given."""
+        is_mended = canary.field in NAMES and visit.route.text.endswith(MENDED)
+        return is_mended or (canary.field in TO_STRANGERS and receivers == {""})
 
     def _in_room(self, canary: Canary) -> frozenset[str]:
         """Those who lead read a draft once it is handed in; what all in the room see, the one who hides sees too."""
