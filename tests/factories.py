@@ -40,7 +40,7 @@ class PublishedPageFactory(PageFactory):
     def _create_instance(cls, model_class, parent, kwargs):
         live, bare = kwargs.pop("live", True), kwargs.pop("bare", False)
         if bare and live:
-            kwargs.setdefault("first_published_at", timezone.now())
+            kwargs = dict.fromkeys(("first_published_at", "last_published_at"), timezone.now()) | kwargs
         page = super()._create_instance(model_class, parent, {**kwargs, "live": live})
         if bare:
             return page

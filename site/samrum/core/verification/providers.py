@@ -32,6 +32,7 @@ class Altcha:
 
     template_name = "verification/altcha.html"
     csp: ClassVar[dict[str, list[str]]] = {}
+    max_number = challenges.STEPS  # for the widget, which would count further by itself
 
     def passed(self, request: HttpRequest) -> bool:
         return challenges.use(request.POST.get("altcha", ""))
