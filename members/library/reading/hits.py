@@ -47,7 +47,7 @@ def hits(request: RoomRequest, keys: list[int], query: analysis.Query, blocks: d
     elsewhere = {
         versions[key].pk
         for key, row in rows.items()
-        if key in versions and len(terms_in(f"{row.title}\n{row.summary}", query)) < len(query.terms)
+        if key in versions and len(terms_in(f"{row.title}\n{row.summary}", query.strict)) < len(query.terms)
     }
     files, texts = _files(request, [version.pk for version in versions.values()], elsewhere)
     names = _block_names(list(rows), blocks)
@@ -104,13 +104,18 @@ def _block_names(keys: list[int], blocks: dict[str, Block]) -> dict[int, list[st
 
 def _look_into(hit: Hit, texts: dict[int, str], query: analysis.Query) -> None:
     """Show the file with the most of the words in place of the summary, if it has more of them."""
-    best, most = None, len(terms_in(hit.resource.summary, query))
+    best, most = None, _fit(hit.resource.summary, query)
     for file in hit.files:
-        terms = len(terms_in(texts[file.pk], query))
-        if terms > most:
-            best, most = file, terms
+        fit = _fit(texts[file.pk], query)
+        if fit > most:
+            best, most = file, fit
     if best:
         hit.text, hit.found_in = snippet(texts[best.pk], query), best.name
+
+
+def _fit(text: str, query: analysis.Query) -> tuple[int, int]:
+    """How many of the terms stand in it: as they are sought, and those taken apart with them."""
+    return len(terms_in(text, query.strict)), len(terms_in(text, query))
 
 
 def _cut(text: str) -> str:
