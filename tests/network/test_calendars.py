@@ -61,9 +61,9 @@ HOSTILE = [
     "Rad ett\nBEGIN:VEVENT\nUID:falsk\nEND:VEVENT",
     "Rad ett\r\nMETHOD:CANCEL",
     "Rad ett\rATTENDEE:mailto:x@example.org",
-    "Tecken \x00\x1b\x7f\x85\u2028\u2029 slut",
+    "Tecken \x1b\x7f\x85\u2028\u2029 slut",
     'Citat ": kolon: ^n',
-    "å" * 60 + "; 😀" * 20,
+    "å" * 32 + "; 😀" * 16,  # as long as a city can be, and longer than a line of a calendar
 ]
 
 

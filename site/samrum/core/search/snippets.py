@@ -18,13 +18,13 @@ class Piece:
 
 def highlighted(text: str, query: analysis.Query) -> list[Piece]:
     """All of `text`, cut up into hits and what is between them."""
-    return _cut(text, _hits(text, query), 0, len(text))
+    return _cut(text, _marks(text, query), 0, len(text))
 
 
 def snippet(text: str, query: analysis.Query) -> list[Piece]:
     """About LENGTH characters of `text` around the place with the most terms; else its beginning."""
     text = text[:MAX_SCANNED]
-    hits = _hits(text, query)
+    hits = _marks(text, query)
     first = _best(hits)
     start = max(0, first - LENGTH // 4)
     end = min(len(text), start + LENGTH)
@@ -44,6 +44,16 @@ def terms_in(text: str, query: analysis.Query) -> frozenset[int]:
 
 
 Hit = tuple[int, int, frozenset[int]]  # start, end, which terms
+
+
+def _marks(text: str, query: analysis.Query) -> list[Hit]:
+    """The hits; where a compound stands as it is sought, the words that it is made of are no hits by themselves."""
+    hits = _hits(text, query)
+    if query.strict == query:
+        return hits
+    exact = _hits(text, query.strict)
+    found = frozenset().union(*(terms for _start, _end, terms in exact))
+    return sorted({*exact, *(hit for hit in hits if not hit[2] <= found)}, key=lambda hit: hit[0])
 
 
 def _hits(text: str, query: analysis.Query) -> list[Hit]:
