@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 from members.models import Membership, Organisation, Room
 from members.organisations.fields import OrganisationField
 from samrum.core.form_fields import EmailAddressField
+from samrum.users.models import User
 
 ROLES = [(value, capfirst(label)) for value, label in Membership.Role.choices]
 DATES = ("opens_on", "read_only_on", "closes_on")
@@ -93,9 +94,11 @@ class Sift(forms.Form):
     )
     ordning = forms.ChoiceField(label=_("Sort by"), choices=SORTS, required=False)
 
-    def __init__(self, *args: Any, room: Room, **kwargs: Any):
+    def __init__(self, *args: Any, room: Room, by: User, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        here = Organisation.objects.filter(memberships__room=room).distinct()
+        # Also those of people who have left; nobody's but for those who lead the room.
+        places = Membership.objects.led_by(by).in_room(room)
+        here = Organisation.objects.filter(pk__in=places.values("organisation"))
         self.fields["organisation"].queryset = here  # type: ignore[attr-defined]
         self.fields["q"].widget.input_type = "search"
 

@@ -23,7 +23,7 @@ PER_PAGE = 50
 @room_view(leads=True)
 @require_safe
 def participants(request: RoomRequest) -> HttpResponse:
-    sift = Sift(request.GET, room=request.room)
+    sift = Sift(request.GET, room=request.room, by=request.user)
     asked = sift.asked()
     found = narrowed(of_room(request), asked).with_reach()
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("sida"))

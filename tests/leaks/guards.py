@@ -24,7 +24,7 @@ from members.library import querysets as library_querysets
 from members.models import Membership, Room
 from members.opening import views as opening
 from samrum.core.middleware import DenyCacheMiddleware
-from samrum.users.middleware import AdminDoorMiddleware
+from samrum.users import middleware as users_middleware
 
 from .policies import routes
 
@@ -119,7 +119,7 @@ def _named() -> Iterator[Guard]:
     yield Guard("files: downloaded, not shown", serving, "content_disposition_header", lambda *args: "inline")
     yield Guard("links: one purpose each", links.Link, "read", _read_for_any_purpose)
     yield Guard("links: a life of days", links.Link, "read", _read_for_ever)
-    yield Guard("admin: the door", AdminDoorMiddleware, "process_view", lambda *args: None)
+    yield Guard("admin: the door", users_middleware, "may_enter_admin", lambda user: True)
     yield Guard("admin: who opens rooms", opening, "may_open_rooms", lambda user: True)
     yield Guard("caches: deny by default", DenyCacheMiddleware, "__call__", lambda self, request: self.get_response(request))  # fmt: skip
 

@@ -3,7 +3,7 @@
 import random
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from functools import cached_property
+from functools import cache, cached_property
 
 import pytest
 
@@ -24,7 +24,8 @@ TRIED = (
     "editor",
 )
 # Of requests that differ in the thing alone, so many are enough.
-ALIKE = 2
+ALIKE = 8
+FEW = 2  # where every address is asked
 # Guards that no answer shows the want of, and why they are there nevertheless.
 DOUBLED = {
     "DownloadCount.objects.led_by": "numbers alone, and the rows of titles beside them have their own",
@@ -67,8 +68,8 @@ class Requests:
         """Guard -> (actor, route), as the walks found them."""
         return askers(self.matrix)
 
-    @cached_property
-    def telling(self) -> dict[tuple[str, str], list[Step]]:
+    @cache  # noqa: B019 - one for the module
+    def telling(self, alike: int) -> dict[tuple[str, str], list[Step]]:
         """(actor, route) -> requests that tell whether something is shown, few of each kind."""
         steps = [
             (actor, step) for actor in TRIED for step in self.matrix.steps(actor) if _is_telling(actor, step)
@@ -81,8 +82,8 @@ class Requests:
             key = (actor, visit.route.text, place, actor in visit.seen_by, step.method, bool(step.data))
             kept[key].append(step)
         found = defaultdict(list)
-        for (actor, route, *_rest), alike in kept.items():
-            found[actor, route] += alike[:ALIKE]
+        for (actor, route, *_rest), of_a_kind in kept.items():
+            found[actor, route] += of_a_kind[:alike]
         return found
 
     def fate(self, guard: Guard, asked_at: set[tuple[str, str]]) -> str:
@@ -108,9 +109,9 @@ class Requests:
             guard.remove(patch)
             return any(": shows " in text or not shown for text in self.found(asked_at))
 
-    def found(self, asked_at: Iterable[tuple[str, str]]) -> Iterator[str]:
+    def found(self, asked_at: Iterable[tuple[str, str]], alike: int = ALIKE) -> Iterator[str]:
         for actor, route in sorted(asked_at):
-            for step in self.telling.get((actor, route), ()):
+            for step in self.telling(alike).get((actor, route), ()):
                 yield from self.matrix.findings(actor, step)
 
 
@@ -153,7 +154,7 @@ def test_rows_stand_alone_behind_a_door_that_demands_nothing(requests):
         for _route, demand in demands():
             demand.remove(patch)
         everybody = {(actor, route) for actor in TRIED for route, _demand in demands()}
-        found = [text for text in requests.found(everybody) if ": shows " in text]
+        found = [text for text in requests.found(everybody, FEW) if ": shows " in text]
     assert not found, "\n".join(found[:40])
 
 
