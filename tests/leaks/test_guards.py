@@ -43,10 +43,12 @@ DOUBLED = {
             "DateAnswer.objects.visible_to", "EvaluationAnswer.objects.led_by", "Material.objects.in_room",
             "Material.objects.led_by", "Material.objects.visible_to", "Preparation.objects.led_by",
             "Preparation.objects.visible_to", "ProgrammeItem.objects.led_by", "ProgrammeItem.objects.visible_to",
-            "Proposal.objects.visible_to", "Registration.objects.in_room", "Registration.objects.led_by",
+            "Proposal.objects.in_room", "Proposal.objects.visible_to", "Registration.objects.in_room", "Registration.objects.led_by",
         ),
         "of one meeting, which has come through its own",
     ),
+    "admin: the door": "without it Wagtail sends whoever may not enter to sign in, which a request here takes for a "
+    "refusal; tests/users/test_doors.py demands 403",
     "PreparationDone.objects.in_room": "one's own ticks, of preparations that have come through their own",
     "PreparationDone.objects.visible_to": "a tick without a word; tests/members/meetings/reading tells whose it is",
     "Registration.objects.visible_to": "one's own alone (of), or of a meeting that one leads",
