@@ -48,7 +48,7 @@ DOUBLED = {
         "of one meeting, which has come through its own",
     ),
     "admin: the door": "without it Wagtail sends whoever may not enter to sign in, which a request here takes for a "
-    "refusal; tests/users/test_doors.py demands 403",
+    "refusal; tests/users/test_sign_in.py demands 403",
     "PreparationDone.objects.in_room": "one's own ticks, of preparations that have come through their own",
     "PreparationDone.objects.visible_to": "a tick without a word; tests/members/meetings/reading tells whose it is",
     "Registration.objects.visible_to": "one's own alone (of), or of a meeting that one leads",
