@@ -8,6 +8,7 @@ import multiprocessing
 import os
 import signal
 import sys
+from abc import ABC, abstractmethod
 from multiprocessing import forkserver
 from pathlib import Path
 
@@ -55,7 +56,7 @@ def _start_site() -> None:
         os.environ.update(before)
 
 
-class SiteProcess:
+class SiteProcess(ABC):
     """A child in a process group of its own. `changed` are settings of this one alone."""
 
     def __init__(self, data_dir: Path, **changed: object):
@@ -68,9 +69,9 @@ class SiteProcess:
         self.process.start()
         return self
 
+    @abstractmethod
     def run(self) -> None:
         """In the child."""
-        raise NotImplementedError
 
     def kill(self) -> None:
         """kill -9, with its children."""
