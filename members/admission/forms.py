@@ -4,8 +4,10 @@ import datetime
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from members.files.checks import MANDATE, Checked, check_upload
@@ -47,7 +49,32 @@ def lines(label: Any, **kwargs) -> forms.CharField:
     return forms.CharField(label=label, max_length=4000, required=False, widget=widget, **kwargs)
 
 
-class ApplicationForm(VerifiedForm):
+def mandate_file() -> forms.FileField:
+    return forms.FileField(
+        label=_("The mandate as a file"),
+        required=False,
+        help_text=format_lazy(
+            _("PDF, Word or a picture, {megabytes} MB at most."), megabytes=settings.MAX_MANDATE_MB
+        ),
+        error_messages={"empty": _("The file is empty."), "invalid": _("Choose the file again.")},
+        widget=forms.FileInput(attrs={"accept": MANDATE.accept}),
+    )
+
+
+class WithMandateFile:
+    """Of a form with the field `mandate_file`."""
+
+    cleaned_data: dict[str, Any]
+    checked_file: Checked | None = None
+
+    def clean_mandate_file(self) -> Any:
+        upload = self.cleaned_data["mandate_file"]
+        if upload:
+            self.checked_file = check_upload(upload, MANDATE)
+        return upload
+
+
+class ApplicationForm(WithMandateFile, VerifiedForm):
     name = line(_("Your name"), 120, _("Write your name."), attrs={"autocomplete": "name"})
     title = line(
         _("Your job title"),
@@ -85,13 +112,7 @@ class ApplicationForm(VerifiedForm):
             "What you are to do in the network, and with what support. Or attach it as a file below."
         ),
     )
-    mandate_file = forms.FileField(
-        label=_("The mandate as a file"),
-        required=False,
-        help_text=_("PDF, Word or a picture, 10 MB at most."),
-        error_messages={"empty": _("The file is empty."), "invalid": _("Choose the file again.")},
-        widget=forms.FileInput(attrs={"accept": MANDATE.accept}),
-    )
+    mandate_file = mandate_file()
     held = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
     drop_file = forms.BooleanField(label=_("Do not send this file"), required=False)
     mandate_email = EmailAddressField(
@@ -119,7 +140,6 @@ class ApplicationForm(VerifiedForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.checked_file: Checked | None = None
         self.held_upload: HeldUpload | None = None
         if self.is_bound:
             self._remember_held()
@@ -136,12 +156,6 @@ class ApplicationForm(VerifiedForm):
         if day and day.year < FIRST_YEAR:
             raise ValidationError(_("Write the year with four digits, for example 2027."))
         return day
-
-    def clean_mandate_file(self) -> Any:
-        upload = self.cleaned_data["mandate_file"]
-        if upload:
-            self.checked_file = check_upload(upload, MANDATE)
-        return upload
 
     def clean(self) -> dict:
         data = super().clean() or self.cleaned_data

@@ -5,23 +5,16 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from members.files.checks import MANDATE, Checked, check_upload
 from members.models import Application
 from samrum.core.form_renderer import PlainRenderer
 
-from .forms import lines
+from .forms import WithMandateFile, lines, mandate_file
 
 
-class MandateForm(forms.Form):
+class MandateForm(WithMandateFile, forms.Form):
     default_renderer = PlainRenderer()
 
-    mandate_file = forms.FileField(
-        label=_("The mandate as a file"),
-        required=False,
-        help_text=_("PDF, Word or a picture, 10 MB at most."),
-        error_messages={"empty": _("The file is empty."), "invalid": _("Choose the file again.")},
-        widget=forms.FileInput(attrs={"accept": MANDATE.accept}),
-    )
+    mandate_file = mandate_file()
     mandate_words = lines(
         _("The mandate in words"), help_text=_("If you do not have the file at hand, words will do.")
     )
@@ -29,13 +22,6 @@ class MandateForm(forms.Form):
     def __init__(self, application: Application, data: Any = None, files: Any = None):
         super().__init__(data, files, initial={"mandate_words": application.mandate_words})
         self.application = application
-        self.checked_file: Checked | None = None
-
-    def clean_mandate_file(self) -> Any:
-        upload = self.cleaned_data["mandate_file"]
-        if upload:
-            self.checked_file = check_upload(upload, MANDATE)
-        return upload
 
     def clean_mandate_words(self) -> str:
         """A page that was opened before the file was gone has no such field."""
